@@ -1,0 +1,34 @@
+"""The words of our addresses per language; not in the catalogues, so that no translator breaks a link."""
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+FIRST_LANGUAGE = "tr"
+
+WORDS = {
+    "areas": {"tr": "isbirligi-alanlari", "en": "areas-of-cooperation"},
+    "meetings": {"tr": "toplantilar", "en": "meetings"},
+    "series": {"tr": "dizi", "en": "series"},
+    "vision": {"tr": "vizyon-2040", "en": "vision-2040"},
+    "documents": {"tr": "belgeler", "en": "documents"},
+    "institutions": {"tr": "kurumlar", "en": "institutions"},
+    "people": {"tr": "kisiler", "en": "people"},
+    "states": {"tr": "devletler", "en": "states"},
+    "names": {"tr": "teskilatin-adlari", "en": "names"},
+    "page": {"tr": "sayfa", "en": "page"},
+    "account": {"tr": "hesap", "en": "account"},
+    "admin": {"tr": "yonetim", "en": "yonetim"},
+}
+
+RESERVED_SLUGS = frozenset(WORDS["series"].values())
+
+
+def word(key, language=None):
+    """The word of an address in a language, by default the active one."""
+    spellings = WORDS[key]
+    return spellings.get(language or get_language() or FIRST_LANGUAGE, spellings[FIRST_LANGUAGE])
+
+
+def route(template):
+    """A lazy URL pattern: "{areas}/<slug>/" becomes "isbirligi-alanlari/<slug>/" in Turkish."""
+    return lazy(lambda: template.format(**{key: word(key) for key in WORDS}), str)()

@@ -1,0 +1,146 @@
+"""Reads every environment variable of the portal, typed, and says clearly what is wrong with a value."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class UnusableVariable(Exception):
+    """A variable holds a value that cannot be used; the message says which and what to write."""
+
+
+def boolean(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in words:
+        raise ValueError("write 1 or 0")
+    return words[text.lower()]
+
+
+def port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ValueError("write a whole number from 1 to 65535, for example 8000")
+    return int(text)
+
+
+def count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise ValueError("write a whole number from 1 to 1000")
+    return int(text)
+
+
+def host(text: str) -> str:
+    if not text or any(letter.isspace() or letter in "/@" for letter in text):
+        raise ValueError("write a host name or an address, for example 127.0.0.1")
+    return text
+
+
+def words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("write scheme and host only, for example https://www.example.org")
+    return text.rstrip("/")
+
+
+def database(text: str) -> str:
+    if urlsplit(text).scheme not in {"postgres", "postgresql"}:
+        raise ValueError("write postgres://user:password@host:5432/name (PostgreSQL 15 or newer)")
+    return text
+
+
+def mail_server(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("write smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465")
+    return text
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Django's EMAIL_… settings for a mail server's URL."""
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+    }
+
+
+def address(text: str) -> str:
+    if "@" not in text or text.strip() != text:
+        raise ValueError("write a mail address, for example portal@example.org")
+    return text
+
+
+def folder(text: str) -> Path:
+    if "\0" in text:
+        raise ValueError("write the path of a folder")
+    return Path(text).expanduser().resolve()
+
+
+def level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("write DEBUG, INFO, WARNING or ERROR")
+    return text.upper()
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: how its text is read, what holds without it, and the line of help in .env.example."""
+
+    read: Callable[[str], object]
+    default: object
+    help: str
+
+
+VARIABLES = {
+    "PORTAL_TRYOUT": Variable(
+        boolean, False, "1 only for trying out and tests: built-in database, plain HTTP, mail on the console"
+    ),
+    "PORTAL_VAR": Variable(
+        folder, PROJECT / "var", "the folder of all state: uploads, static files, the built-in database"
+    ),
+    "PORTAL_ADMIN_PASSWORD": Variable(
+        str, "", "password of the user 'admin' that `make run` makes; without it one is made up and shown once"
+    ),
+    "PORTAL_ORIGIN": Variable(
+        origin, "", "public scheme and host, used in absolute links; needed in production"
+    ),
+    "HOST": Variable(host, "127.0.0.1", "address that the web server listens on"),
+    "PORT": Variable(port, 8000, "port that the web server listens on"),
+    "WEB_WORKERS": Variable(count, 2, "processes of the web server"),
+    "WEB_THREADS": Variable(count, 4, "threads of each process"),
+    "SECRET_KEY": Variable(
+        str, "", "at least 50 random characters; needed in production, made by itself when trying out"
+    ),
+    "ALLOWED_HOSTS": Variable(
+        words, [], "host names answered, separated by commas; without it the host of PORTAL_ORIGIN"
+    ),
+    "DATABASE_URL": Variable(
+        database, "", "PostgreSQL 15 or newer; may stay empty when trying out (the built-in server is used)"
+    ),
+    "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
+    "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),
+    "LOG_LEVEL": Variable(level, "INFO", "least importance of what is logged"),
+}
+
+
+def read(name: str, variables: Mapping[str, str] | None = None):
+    """The value of a variable in its type; unset or empty gives the default."""
+    text = (os.environ if variables is None else variables).get(name, "")
+    variable = VARIABLES[name]
+    if text == "":
+        return variable.default
+    try:
+        return variable.read(text)
+    except ValueError as error:
+        raise UnusableVariable(f"{name}={text!r} cannot be used: {error}.") from None

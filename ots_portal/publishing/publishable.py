@@ -1,0 +1,274 @@
+"""What every published record has in common: reference, address, state per language, owner; and its parts."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ots_portal import turkish
+from ots_portal.addresses import RESERVED_SLUGS
+from ots_portal.publishing.fields import reference_validator
+
+FIRST_LANGUAGE = settings.LANGUAGE_CODE
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+OTHER_LANGUAGES = [code for code in LANGUAGES if code != FIRST_LANGUAGE]
+
+
+def column(name, language=None):
+    """The name of a translated field's column, by default in the active language."""
+    return f"{name}_{language or get_language() or FIRST_LANGUAGE}"
+
+
+class State(models.TextChoices):
+    NEVER = "never", _("not published")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+def state_constraints():
+    """The rules of publication that the database holds, per language (design: publishing.md)."""
+    first = f"published_at_{FIRST_LANGUAGE}"
+    rules = {}
+    for code in LANGUAGES:
+        published, withdrawn = f"published_at_{code}", f"withdrawn_at_{code}"
+        rules[f"withdrawn_{code}_was_published"] = Q(**{f"{withdrawn}__isnull": True}) | Q(**{f"{published}__isnull": False})
+        rules[f"published_{code}_has_change"] = Q(**{f"{published}__isnull": True}) | Q(**{f"changed_at_{code}__isnull": False})
+        if code != FIRST_LANGUAGE:
+            rules[f"published_{code}_after_first"] = Q(**{f"{published}__isnull": True}) | Q(**{f"{first}__isnull": False})
+            rules[f"withdrawn_{code}_with_first"] = (
+                Q(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": True})
+                | Q(**{f"{published}__isnull": True})
+                | Q(**{f"{withdrawn}__isnull": False})
+            )
+    return [models.CheckConstraint(condition=rule, name=f"%(class)s_{name}") for name, rule in rules.items()]
+
+
+def slug_constraints():
+    return [
+        models.UniqueConstraint(
+            fields=[f"slug_{code}"],
+            name=f"%(class)s_slug_{code}_unique",
+            violation_error_message=_("Another record of this type already has this address. Choose another one."),
+        )
+        for code in LANGUAGES
+    ]
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Rows by what readers may see; nothing here looks at the clock or at the language of import time."""
+
+    def readable(self):
+        """Published in the first language and not withdrawn: what pages, lists and counts show in any language."""
+        return self.published(FIRST_LANGUAGE)
+
+    def published(self, language):
+        """Published in this very language: for hreflang, sitemap and worklists."""
+        return self.filter(
+            **{f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True}
+        )
+
+    def withdrawn(self):
+        return self.filter(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": False})
+
+    def at_address(self, slug, language=None):
+        """The rows whose address this is in a language: its own slug, or the first language's where it has none."""
+        own, first = column("slug", language), f"slug_{FIRST_LANGUAGE}"
+        return self.filter(Q(**{own: slug}) | Q(**{f"{own}__isnull": True, first: slug})).order_by(
+            models.F(own).asc(nulls_last=True)
+        )
+
+    def in_alphabetical_order(self):
+        return self.order_by(column("sort_key"), "pk")
+
+    def containing(self, text):
+        """Rows whose names hold every word of a text, whatever its case, accents or Turkish letters."""
+        rows = self
+        for word in turkish.fold(text).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+
+class Publishable(models.Model):
+    """A record that is published per language; its columns hold what is live (docs/architecture.md)."""
+
+    reference = models.CharField(
+        _("reference"),
+        max_length=80,
+        validators=[reference_validator],
+        help_text=_("The permanent short name of this record, used in citations and data. Never changed."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text=_("The last part of the page's address. Left empty, it is made from the title."),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("last publication"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    notice = models.CharField(
+        _("notice of withdrawal"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown instead of the page after it is withdrawn: why, and where to look instead."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Who answers for this record."),
+    )
+    internal_note = models.TextField(
+        _("internal note"), blank=True, help_text=_("For staff only; never shown to readers.")
+    )
+    sort_key = models.CharField(max_length=200, default="", blank=True, editable=False, db_collation="C")
+    search_text = models.TextField(default="", blank=True, editable=False)
+
+    links = GenericRelation("publishing.Link")
+    source_notes = GenericRelation("publishing.SourceNote")
+    variants = GenericRelation("publishing.Variant")
+
+    objects = PublishableQuerySet.as_manager()
+
+    naming_field = "title"
+    searched_fields = ()
+    has_page = True
+
+    class Meta:
+        abstract = True
+        ordering = ["reference"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                name="%(class)s_reference_unique",
+                violation_error_message=_("Another record of this type already has this reference."),
+            ),
+            *slug_constraints(),
+            *state_constraints(),
+        ]
+        indexes = [
+            *[models.Index(fields=[f"sort_key_{code}"], name=f"%(class)s_sort_{code}") for code in LANGUAGES],
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search"),
+        ]
+
+    def __str__(self):
+        return self.name_in(get_language()) or self.reference
+
+    def clean(self):
+        super().clean()
+        taken = [code for code in LANGUAGES if getattr(self, f"slug_{code}") in RESERVED_SLUGS]
+        if taken:
+            raise ValidationError(
+                {f"slug_{code}": _("This address is reserved. Choose another one.") for code in taken}
+            )
+
+    def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self):
+        """Set what is computed from the names: addresses not chosen yet, sort keys, and the text searched."""
+        for code in LANGUAGES:
+            setattr(self, f"slug_{code}", getattr(self, f"slug_{code}") or self.proposed_slug(code))
+            setattr(self, f"sort_key_{code}", turkish.sort_key(self.name_in(code), code))
+        self.search_text = turkish.fold(" ".join([self.reference, *self.searched_words()]))
+
+    def searched_words(self):
+        for name in (self.naming_field, *self.searched_fields):
+            columns = [f"{name}_{code}" for code in LANGUAGES] if hasattr(self, f"{name}_{FIRST_LANGUAGE}") else [name]
+            yield from (getattr(self, each) or "" for each in columns)
+
+    def proposed_slug(self, language):
+        """A free address from the name in this language; None without a page or a name."""
+        name = getattr(self, f"{self.naming_field}_{language}", None) or getattr(self, self.naming_field)
+        own_name = getattr(self, f"{self.naming_field}_{language}", name)
+        slug = turkish.slugify(own_name or "")
+        if not self.has_page or not slug:
+            return None
+        others = type(self)._base_manager.exclude(pk=self.pk).filter(**{f"slug_{language}__startswith": slug})
+        taken = set(others.values_list(f"slug_{language}", flat=True)) | RESERVED_SLUGS
+        candidates = [slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3))]
+        return next(each for each in candidates if each not in taken)
+
+    def name_in(self, language):
+        """The name in a language, or in the first one where it has none."""
+        return (
+            getattr(self, f"{self.naming_field}_{language}", None)
+            or getattr(self, f"{self.naming_field}_{FIRST_LANGUAGE}", None)
+            or getattr(self, self.naming_field)
+            or ""
+        )
+
+    def slug_in(self, language):
+        return getattr(self, f"slug_{language}") or getattr(self, f"slug_{FIRST_LANGUAGE}")
+
+    @property
+    def current_slug(self):
+        return self.slug_in(get_language() or FIRST_LANGUAGE)
+
+    def state_in(self, language):
+        if getattr(self, f"withdrawn_at_{language}"):
+            return State.WITHDRAWN
+        return State.PUBLISHED if getattr(self, f"published_at_{language}") else State.NEVER
+
+    def is_published_in(self, language):
+        return self.state_in(language) == State.PUBLISHED
+
+    @property
+    def is_readable(self):
+        return self.is_published_in(FIRST_LANGUAGE)
+
+    @property
+    def published_languages(self):
+        return [code for code in LANGUAGES if self.is_published_in(code)]
+
+    @property
+    def changed(self):
+        """When what readers see in the active language was last published."""
+        language = get_language() or FIRST_LANGUAGE
+        return getattr(self, f"changed_at_{language if self.is_published_in(language) else FIRST_LANGUAGE}")
+
+
+class Part(models.Model):
+    """A row that is edited and published with its parent; its key exists before the row does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Lower numbers stand first.")
+    )
+
+    parent_field = ""
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    @property
+    def parent(self):
+        return getattr(self, self.parent_field)
+
+
+class GenericPart(Part):
+    """A part of any publishable record."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    record = GenericForeignKey("content_type", "object_id")
+
+    parent_field = "record"
+
+    class Meta(Part.Meta):
+        abstract = True
+        indexes = [models.Index(fields=["content_type", "object_id", "position"], name="%(class)s_record")]
