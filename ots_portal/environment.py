@@ -14,7 +14,16 @@ class UnusableVariable(Exception):
 
 
 def boolean(text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if text.lower() not in words:
         raise ValueError("write 1 or 0")
     return words[text.lower()]
@@ -110,11 +119,11 @@ VARIABLES = {
         folder, PROJECT / "var", "the folder of all state: uploads, static files, the built-in database"
     ),
     "PORTAL_ADMIN_PASSWORD": Variable(
-        str, "", "password of the user 'admin' that `make run` makes; without it one is made up and shown once"
+        str,
+        "",
+        "password of the user 'admin' that `make run` makes; without it one is made up and shown once",
     ),
-    "PORTAL_ORIGIN": Variable(
-        origin, "", "public scheme and host, used in absolute links; needed in production"
-    ),
+    "PORTAL_ORIGIN": Variable(origin, "", "public scheme and host, used in absolute links; needed in production"),
     "HOST": Variable(host, "127.0.0.1", "address that the web server listens on"),
     "PORT": Variable(port, 8000, "port that the web server listens on"),
     "WEB_WORKERS": Variable(count, 2, "processes of the web server"),

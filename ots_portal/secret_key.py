@@ -1,5 +1,6 @@
 """The secret key: from the environment in production, kept in the state folder when trying out."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -26,9 +27,7 @@ def _kept_key(file: Path) -> str:
         draft = file.with_name(f"secret-key.{os.getpid()}")
         with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as stream:
             stream.write(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
         draft.unlink()
     return file.read_text()

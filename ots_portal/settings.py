@@ -35,7 +35,9 @@ SITE_NAME = "OTS Portal"
 # ---- Hosts ---------------------------------------------------------------------------------------------------
 if not ORIGIN:
     if not TRYOUT:
-        raise ImproperlyConfigured("PORTAL_ORIGIN is missing: write the public address, for example https://www.example.org.")
+        raise ImproperlyConfigured(
+            "PORTAL_ORIGIN is missing: write the public address, for example https://www.example.org."
+        )
     ORIGIN = f"http://{HOST}:{PORT}"
 SECURE = ORIGIN.startswith("https://")
 if not SECURE and not TRYOUT:
@@ -62,7 +64,7 @@ INSTALLED_APPS = [
     "django_filters",
     "js_asset",
     "django_prose_editor",
-    "ots_portal",
+    "ots_portal.apps.OtsPortalConfig",
     "ots_portal.accounts",
     "ots_portal.library",
     "ots_portal.publishing",
@@ -99,7 +101,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ots_portal.context_processors.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ots_portal.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ots_portal.templatetags.portal",
+            ],
         },
     }
 ]
@@ -144,7 +150,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 ACCOUNT_ADAPTER = "ots_portal.accounts.adapter.AccountAdapter"

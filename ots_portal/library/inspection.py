@@ -40,7 +40,10 @@ def inspect(stream: BinaryIO, name: str) -> Inspection:
             % {"types": ", ".join(sorted(TYPES))}
         )
     return Inspection(
-        get_valid_filename(PurePath(name).name), TYPES[extension], len(content), hashlib.sha256(content).hexdigest()
+        get_valid_filename(PurePath(name).name),
+        TYPES[extension],
+        len(content),
+        hashlib.sha256(content).hexdigest(),
     )
 
 

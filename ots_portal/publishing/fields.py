@@ -18,11 +18,16 @@ reference_validator = RegexValidator(
 )
 
 
-def closed(name, choices):
-    """A constraint that a column holds nothing but the choices; a blank one is allowed when it is a choice."""
-    return models.CheckConstraint(
-        condition=models.Q(**{f"{name}__in": choices.values}), name=f"%(app_label)s_%(class)s_{name}_known"
-    )
+def quoted(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+class ChoiceField(models.CharField):
+    """A text column that holds one of its choices, or nothing where it may be blank; the database refuses the rest."""
+
+    def db_check(self, connection):
+        values = [str(value) for value, _label in self.flatchoices] + ([""] if self.blank else [])
+        return f'"{self.column}" IN ({", ".join(map(quoted, values))})'
 
 
 class PartialDateFormField(forms.CharField):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ots_portal.publishing.fields import closed
+from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.publishable import GenericPart
 
 FACT_HELP = _("Which fact it is about, by the name of its field: start, outcomes, areas. Empty: the whole record.")
@@ -26,14 +26,13 @@ class Link(GenericPart):
 
     address = models.URLField(_("address"), max_length=500, blank=True)
     label = models.CharField(_("text of the link"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PAGE)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PAGE)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
-    result = models.CharField(_("result"), max_length=20, choices=Result.choices, default=Result.UNCHECKED)
+    result = ChoiceField(_("result"), max_length=20, choices=Result.choices, default=Result.UNCHECKED)
 
     class Meta(GenericPart.Meta):
         verbose_name = _("link")
         verbose_name_plural = _("links")
-        constraints = [closed("kind", Kind), closed("result", Result)]
 
     def __str__(self):
         return self.label or self.address
@@ -54,15 +53,19 @@ class SourceNote(GenericPart):
 
     source = models.CharField(_("source"), max_length=200, help_text=_("The page or document it stands in."))
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
-    phrase = models.CharField(_("where it stands"), max_length=200, blank=True, help_text=_("A few words by which one finds the place."))
+    phrase = models.CharField(
+        _("where it stands"),
+        max_length=200,
+        blank=True,
+        help_text=_("A few words by which one finds the place."),
+    )
     path = models.CharField(_("fact"), max_length=120, blank=True, help_text=FACT_HELP)
-    basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
+    basis = ChoiceField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.STATED)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(GenericPart.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        constraints = [closed("basis", Basis)]
 
     def __str__(self):
         return self.source

@@ -38,10 +38,16 @@ def state_constraints():
     rules = {}
     for code in LANGUAGES:
         published, withdrawn = f"published_at_{code}", f"withdrawn_at_{code}"
-        rules[f"withdrawn_{code}_was_published"] = Q(**{f"{withdrawn}__isnull": True}) | Q(**{f"{published}__isnull": False})
-        rules[f"published_{code}_has_change"] = Q(**{f"{published}__isnull": True}) | Q(**{f"changed_at_{code}__isnull": False})
+        rules[f"withdrawn_{code}_was_published"] = Q(**{f"{withdrawn}__isnull": True}) | Q(
+            **{f"{published}__isnull": False}
+        )
+        rules[f"published_{code}_has_change"] = Q(**{f"{published}__isnull": True}) | Q(
+            **{f"changed_at_{code}__isnull": False}
+        )
         if code != FIRST_LANGUAGE:
-            rules[f"published_{code}_after_first"] = Q(**{f"{published}__isnull": True}) | Q(**{f"{first}__isnull": False})
+            rules[f"published_{code}_after_first"] = Q(**{f"{published}__isnull": True}) | Q(
+                **{f"{first}__isnull": False}
+            )
             rules[f"withdrawn_{code}_with_first"] = (
                 Q(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": True})
                 | Q(**{f"{published}__isnull": True})
@@ -70,9 +76,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def published(self, language):
         """Published in this very language: for hreflang, sitemap and worklists."""
-        return self.filter(
-            **{f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True}
-        )
+        return self.filter(**{f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True})
 
     def withdrawn(self):
         return self.filter(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": False})
@@ -245,9 +249,7 @@ class Part(models.Model):
     """A row that is edited and published with its parent; its key exists before the row does."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Lower numbers stand first.")
-    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower numbers stand first."))
 
     parent_field = ""
 

@@ -1,0 +1,2 @@
+def library_file(request, pk, name):
+    raise NotImplementedError

@@ -1,0 +1,27 @@
+"""Middleware that guards every request, whatever view it reaches."""
+
+from django.http import QueryDict
+
+
+def refuse_control_characters(get_response):
+    """Drop NUL and other control characters from query strings: no text, name or reference of ours holds one."""
+
+    def middleware(request):
+        if any(not char.isprintable() for pair in request.GET.lists() for text in (pair[0], *pair[1]) for char in text):
+            request.GET = without_control_characters(request.GET)
+            request.META["QUERY_STRING"] = request.GET.urlencode()
+        return get_response(request)
+
+    return middleware
+
+
+def without_control_characters(parameters):
+    cleaned = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        cleaned.setlist(printable(name), [printable(value) for value in values])
+    cleaned._mutable = False
+    return cleaned
+
+
+def printable(text):
+    return "".join(char for char in text if char.isprintable())

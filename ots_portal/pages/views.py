@@ -1,0 +1,2 @@
+def page_detail(request, *args, **kwargs):
+    raise NotImplementedError

@@ -1,0 +1,35 @@
+"""Every address of the portal; the words in them come from addresses.py."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from ots_portal import health, views
+from ots_portal.addresses import route
+from ots_portal.library.views import library_file
+from ots_portal.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("health/", health.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
+    path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
+    path("yonetim/", views.own_admin, name="own_admin"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path(route("{admin}/"), admin.site.urls),
+        path(route("{account}/"), include("allauth.account.urls")),
+        path("", include("cooperation.urls")),
+        path(route("{meetings}/"), include("meetings.urls")),
+        path(route("{vision}/"), include("vision.urls")),
+        path(route("{page}/"), include("ots_portal.pages.urls")),
+    ),
+]
+
+handler400 = "ots_portal.views.bad_request"
+handler403 = "ots_portal.views.permission_denied"
+handler404 = "ots_portal.views.page_not_found"
+handler500 = "ots_portal.views.server_error"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VisionConfig(AppConfig):
+    name = "vision"
+    verbose_name = _("Turkic World Vision 2040")
