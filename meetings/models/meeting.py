@@ -220,7 +220,7 @@ class Meeting(Publishable):
 
     @property
     def date_for_machines(self):
-        return partial_dates.machine_span(self.start, self.end, self.precision)
+        return partial_dates.machine_span(self.start, self.precision)
 
     def proposed_reference(self):
         """A reference from the series: cfm + extraordinary + 5 gives cfm-eo-5; without ordinal, from the day."""

@@ -1,0 +1,49 @@
+"""What every test has: the built-in database (unless DATABASE_URL names another), and a clean language."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("PORTAL_TRYOUT", "1")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's event loop runs in the test's thread
+if "PORTAL_VAR" not in os.environ:
+    os.environ["PORTAL_VAR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from ots_portal import local_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Start the built-in server before the test database is made; it stops with the session."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with local_database.running(settings.VAR, durable=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup):
+    """The order matters: the server first."""
+    return django_db_setup
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """Tests begin in Turkish; the test client leaves its last language active."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    """Uploads of a test go to its own folder; static files need no manifest."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
