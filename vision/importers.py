@@ -20,6 +20,8 @@ from vision.official_text import (
 )
 
 MAX_BYTES = 1_000_000
+# How the formula before the recitals speaks, per language: a text in another language is not taken for it.
+OPENING = {"tr": re.compile(r"\bBiz,$"), "en": re.compile(r"\bWe\b")}
 REMARKS = ("(Kabul edildi)",)
 
 BULLET = re.compile(r"[-–—•]\s+(?P<text>\S.*)")
@@ -51,7 +53,7 @@ def parse(text: str, language: str = "tr") -> ParsedDeclaration:
     lines = list(_content_lines(text))
     if not lines:
         raise UnfitText([Notice(1, gettext_noop("The file holds no text."))])
-    reader = _Reader()
+    reader = _Reader(OPENING[language])
     for line in lines:
         reader.read(line)
     declaration = reader.declaration()
@@ -67,10 +69,6 @@ def _content_lines(text: str) -> Iterator[Line]:
     for number, line in enumerate(re.split(r"\r\n|\r|\n", composed), start=1):
         if line.strip():
             yield Line(number, line.strip())
-
-
-def _is_opening(text: str) -> bool:
-    return text.endswith(",") and bool(re.search(r"\bBiz,$|\bWe\b", text))
 
 
 def _is_control(character: str) -> bool:
@@ -97,7 +95,8 @@ def _split_remark(text: str) -> tuple[str, str]:
 class _Reader:
     """Takes the lines one by one; each `_read_…` method is the part of the text it is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: re.Pattern[str]) -> None:
+        self._opening = opening
         self.title = Passage(1, "")
         self.introductions: list[Passage] = []
         self.formulas: list[Passage] = []
@@ -137,7 +136,7 @@ class _Reader:
             self.title = Passage(line.number, _unmarked(line.text)[1])
 
     def _read_introduction(self, line: Line) -> None:
-        if _is_opening(line.text):
+        if self._is_opening(line):
             self._add_formula(line, self._read_recital)
         elif line.text.endswith((";", ":")) or BULLET.fullmatch(line.text) or PILLAR.fullmatch(line.text):
             self._miss_formula(line, self._read_recital)
@@ -153,7 +152,7 @@ class _Reader:
             self._add_formula(line, self._read_commitment)
         elif BULLET.fullmatch(line.text) or PILLAR.fullmatch(line.text):
             self._miss_formula(line, self._read_commitment)
-        elif _is_opening(line.text):
+        elif self._is_opening(line):
             self._refuse(line, gettext_noop("An enacting formula is out of place."))
         elif line.text.endswith((";", ",")):
             self.recitals.append(Passage(line.number, line.text))
@@ -181,6 +180,9 @@ class _Reader:
             self._refuse(line, gettext_noop("An enacting formula is out of place."))
         else:
             self._add_objective(line)
+
+    def _is_opening(self, line: Line) -> bool:
+        return line.text.endswith(",") and bool(self._opening.search(line.text))
 
     def _add_formula(self, line: Line, read_next: Callable[[Line], None]) -> None:
         self.formulas.append(Passage(line.number, line.text))

@@ -90,6 +90,7 @@ class ParsedDeclaration:
         return [objective for section in self.sections for objective in section.objectives]
 
 
+MAX_TITLE = 200
 OBJECTIVES = ((7, 3), (22, 10, 8, 7, 6, 6, 8, 4), (5, 13, 5, 3, 5, 2), (4, 5))
 EXPECTED = {
     "introductions": (6, gettext_noop("Introduction paragraphs: %(found)d instead of %(expected)d.")),
@@ -107,6 +108,14 @@ def misfits(declaration: ParsedDeclaration) -> Iterator[Notice]:
         yield from _misfit(message, parts, expected, parts[-1].line if parts else 1)
     for pillar, expected in zip(declaration.pillars, OBJECTIVES, strict=False):
         yield from _misfits_of_pillar(pillar, expected)
+    yield from _long_titles(declaration)
+
+
+def _long_titles(declaration: ParsedDeclaration) -> Iterator[Notice]:
+    message = gettext_noop("This title is longer than %(characters)d characters.")
+    titles = [(declaration.title.line, declaration.title.text)]
+    titles += [(part.line, part.title) for part in (*declaration.pillars, *declaration.sections)]
+    yield from (Notice(line, message, {"characters": MAX_TITLE}) for line, title in titles if len(title) > MAX_TITLE)
 
 
 def _misfits_of_pillar(pillar: ParsedPillar, expected: Sequence[int]) -> Iterator[Notice]:

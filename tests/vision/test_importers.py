@@ -151,21 +151,22 @@ def test_other_parentheses_stay_in_the_objective():
 def test_stars_become_emphasis_and_everything_else_is_escaped():
     text = own_text_with(15, "Bir *iki üç* < dört & **beş** * altı.")
 
-    assert (
-        parse(text).introductions[4].rich_text == "Bir <em>iki üç</em> &lt; dört &amp; <em>beş</em> * altı."
-    )
+    assert parse(text).introductions[4].rich_text == "Bir <em>iki üç</em> &lt; dört &amp; <em>beş</em> * altı."
 
 
-def test_turkish_forms_are_not_asked_of_another_language():
-    declaration = parse("\n".join(OWN_LINES), language="en")
+def test_forms_of_turkish_words_are_not_asked_of_an_english_text():
+    text = own_text_with(19, "In this spirit, We, the Heads of State,")
 
+    declaration = parse(text, language="en")
+
+    assert declaration.formulas[0].text == "In this spirit, We, the Heads of State,"
     assert not [warning for warning in declaration.warnings if "last word" in warning.message]
 
 
-def test_opening_formula_may_be_english():
+def test_text_in_another_language_is_refused():
     text = own_text_with(19, "In this spirit, We, the Heads of State,")
 
-    assert parse(text, language="en").formulas[0].text == "In this spirit, We, the Heads of State,"
+    assert "21: An enacting formula is missing before this line." in problems(text)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", " \t\n", "\u00a0\n", "\n\n", "\n \u00a0 \n"])
@@ -221,6 +222,7 @@ def test_spaces_inside_a_line_stay():
             "134: Pillar 3 stands where pillar 2 should stand.",
         ),
         (own_text_with(118, "Bir amaç\x00 ekleme,"), "118: This line holds characters that are not text."),
+        (own_text_with(182, "- " + "ş" * 201), "182: This title is longer than 200 characters."),
         (own_text_with(118, "- 12 -"), "118: This line holds no words."),
     ],
 )
