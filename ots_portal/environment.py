@@ -153,3 +153,9 @@ def read(name: str, variables: Mapping[str, str] | None = None):
         return variable.read(text)
     except ValueError as error:
         raise UnusableVariable(f"{name}={text!r} cannot be used: {error}.") from None
+
+
+def console_language() -> str:
+    """Turkish on a Turkish console, English on every other."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "tr" if locale.startswith("tr") else "en"

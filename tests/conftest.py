@@ -1,19 +1,16 @@
 """What every test has: the built-in database (unless DATABASE_URL names another), and a clean language."""
 
 import os
-import tempfile
-from pathlib import Path
-
-os.environ.setdefault("PORTAL_TRYOUT", "1")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's event loop runs in the test's thread
-if "PORTAL_VAR" not in os.environ:
-    os.environ["PORTAL_VAR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
-from ots_portal import local_database
+from ots_portal import catalogues, local_database
+
+
+def pytest_configure(config):
+    catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")
