@@ -63,6 +63,7 @@ class Topic(Publishable):
     content_updated = PartialDateField(_("content as of"), null=True, blank=True, help_text=CONTENT_UPDATED_HELP)
 
     naming_field = "name"
+    lies_within = "area"
 
     class Meta(Publishable.Meta):
         verbose_name = _("topic")

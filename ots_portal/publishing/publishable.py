@@ -76,7 +76,13 @@ class PublishableQuerySet(models.QuerySet):
 
     def published(self, language):
         """Published in this very language: for hreflang, sitemap and worklists."""
-        return self.filter(**{f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True})
+        states = {f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True}
+        if within := self.model.lies_within:
+            states |= {
+                f"{within}__published_at_{FIRST_LANGUAGE}__isnull": False,
+                f"{within}__withdrawn_at_{FIRST_LANGUAGE}__isnull": True,
+            }
+        return self.filter(**states)
 
     def withdrawn(self):
         return self.filter(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": False})
@@ -149,6 +155,7 @@ class Publishable(models.Model):
     naming_field = "title"
     searched_fields = ()
     has_page = True
+    lies_within = ""  # the foreign key to the record that its address leads through; unreadable, it hides this one
 
     class Meta:
         abstract = True
@@ -232,7 +239,8 @@ class Publishable(models.Model):
 
     @property
     def is_readable(self):
-        return self.is_published_in(FIRST_LANGUAGE)
+        parent = getattr(self, self.lies_within) if self.lies_within else None
+        return self.is_published_in(FIRST_LANGUAGE) and (parent is None or parent.is_readable)
 
     @property
     def published_languages(self):

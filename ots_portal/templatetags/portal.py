@@ -1,11 +1,19 @@
-"""Template tags of every page: words in the right language, rich text, dates, addresses in other languages."""
+"""Template tags of every page: words in the right language, rich text, dates, addresses."""
 
 from django import template
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.template.defaultfilters import capfirst
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from ots_portal import richtext
+from ots_portal import richtext, turkish
+from ots_portal.partial_dates import PartialDate
+from ots_portal.publishing.publishable import FIRST_LANGUAGE
 from ots_portal.publishing.reading import words as words_of
 
 register = template.Library()
@@ -14,7 +22,10 @@ register = template.Library()
 @register.simple_tag
 def words(record, field):
     """A translated text; in a <span lang> of its own where it is not in the page's language."""
-    text, language = words_of(record, field)
+    return in_language(*words_of(record, field))
+
+
+def in_language(text, language):
     if not text or language == get_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
@@ -33,4 +44,128 @@ def rich_words(record, field):
     cleaned = mark_safe(richtext.clean(html))  # noqa: S308 - the cleaner is what makes it safe
     if not html or language == get_language():
         return cleaned
-    return format_html('<div lang="{}">{}</div>', language, cleaned)
+    return format_html('<div class="flow" lang="{}">{}</div>', language, cleaned)
+
+
+@register.filter
+def capital(text):
+    """The first letter as a capital, in Turkish the Turkish one."""
+    return turkish.capitalize(str(text)) if get_language() == "tr" else capfirst(str(text))
+
+
+@register.filter
+def is_foreign(record):
+    """Is this record not published in the page's language, so that its text stands in the first one?"""
+    return not record.is_published_in(get_language())
+
+
+@register.simple_tag
+def language_tag(record):
+    """In lists: says that what the link leads to is only there in the first language."""
+    return format_html('<span class="tag">{}</span>', _("in Turkish")) if is_foreign(record) else ""
+
+
+@register.filter
+def type_name(record):
+    return record._meta.verbose_name
+
+
+@register.simple_tag
+def partial_time(date):
+    """A date as precise as it is known, for people and for machines."""
+    return format_html('<time datetime="{}">{}</time>', date, date.in_words(get_language())) if date else ""
+
+
+@register.simple_tag
+def meeting_time(meeting):
+    """A meeting's date, the year on a line of its own where there is room."""
+    text = meeting.date_in_words
+    if not text:
+        return format_html('<span class="meeting-row-year">{}</span>', _("Date not recorded"))
+    day, _space, year = text.rpartition(" ")
+    if meeting.start.year != meeting.end.year:
+        day, year = text, ""
+    return format_html(
+        '<time datetime="{}"><span>{}</span> <span class="meeting-row-year">{}</span></time>',
+        meeting.date_for_machines,
+        day or year,
+        year if day else "",
+    )
+
+
+@register.filter
+def lies_ahead(meeting):
+    return not meeting.has_passed(timezone.localdate()) and meeting.start is not None
+
+
+@register.simple_tag
+def citation_address(record):
+    return reverse("citation", args=[record._meta.model_name, record.reference])
+
+
+@register.simple_tag(takes_context=True)
+def edit_address(context, record):
+    """Where signed-in staff edit the record; "" for everybody else, without touching anybody's session."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    meta = record._meta
+    if not request.user.is_staff or not request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
+        return ""
+    try:
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def withdrawn_words(record):
+    """Title, notice and date of a withdrawn record, in the page's language if it was ever published in it."""
+    language = get_language()
+    if not getattr(record, f"published_at_{language}"):
+        language = FIRST_LANGUAGE
+    title, notice = record.name_in(language), getattr(record, f"notice_{language}")
+    notice_language = language if notice else FIRST_LANGUAGE
+    return {
+        "plain_title": title,
+        "title": in_language(title, language),
+        "notice": in_language(notice or getattr(record, f"notice_{FIRST_LANGUAGE}") or "", notice_language),
+        "date": timezone.localtime(getattr(record, f"withdrawn_at_{FIRST_LANGUAGE}")),
+    }
+
+
+@register.simple_tag
+def shown_links(record):
+    return [link for link in record.links.all() if link.is_shown]
+
+
+@register.simple_tag
+def fact_name(record, path):
+    """The fact that a source speaks of, as its field is called."""
+    try:
+        field = record._meta.get_field(path.partition(".")[0].partition("[")[0])
+    except FieldDoesNotExist:
+        return path
+    return getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+
+
+@register.simple_tag
+def chosen_value(record, path):
+    """What the portal itself says of a fact, where that is one plain value."""
+    if path in {"start", "end", "date"} and hasattr(record, "date_in_words"):
+        return record.date_in_words
+    if hasattr(record, f"{path}_{FIRST_LANGUAGE}"):
+        return words_of(record, path).text
+    value = getattr(record, f"get_{path}_display", lambda: getattr(record, path, None))()
+    if isinstance(value, PartialDate):
+        return value.in_words(get_language())
+    return value if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+@register.filter
+def legible(value):
+    """A value from a source; a date in figures is written out."""
+    try:
+        return PartialDate.from_iso(value).in_words(get_language())
+    except ValueError:
+        return value

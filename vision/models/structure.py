@@ -44,6 +44,8 @@ class Section(Publishable):
         help_text=_("The editors' judgement: the text itself names no areas."),
     )
 
+    lies_within = "pillar"
+
     class Meta(Publishable.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")

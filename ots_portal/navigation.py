@@ -1,0 +1,118 @@
+"""What leads from page to page: menus, the other language, and the registry of types that have addresses."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, gettext, override
+
+from cooperation.models import Area, Document, Institution, Person, State, Topic
+from meetings.models import Meeting, Series
+from ots_portal.pages.models import Page
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from vision.models import Declaration, Pillar, Section
+
+# The types that have pages, by their name in citations and in data-type; and what get_absolute_url() follows.
+TYPES = {
+    "area": (Area, ()),
+    "topic": (Topic, ("area",)),
+    "institution": (Institution, ()),
+    "state": (State, ()),
+    "person": (Person, ()),
+    "document": (Document, ()),
+    "series": (Series, ()),
+    "meeting": (Meeting, ()),
+    "declaration": (Declaration, ()),
+    "pillar": (Pillar, ()),
+    "section": (Section, ("pillar",)),
+    "page": (Page, ()),
+}
+
+
+def main_items():
+    return [
+        ("cooperation:area_list", gettext("Areas of cooperation")),
+        ("meetings:meeting_list", gettext("Meetings")),
+        ("vision:declaration_detail", gettext("Vision 2040")),
+        ("cooperation:document_list", gettext("Documents")),
+    ]
+
+
+def further_items():
+    return [
+        ("cooperation:institution_list", gettext("Institutions")),
+        ("cooperation:person_list", gettext("People")),
+        ("cooperation:state_list", gettext("States")),
+        ("cooperation:organisation_name_list", gettext("Names of the organisation")),
+    ]
+
+
+def menu(items, path):
+    """Items of a menu; the one that the page at this path belongs to is marked."""
+    return [
+        {"address": address, "label": label, "current": currentness(address, path)}
+        for address, label in ((reverse(name), label) for name, label in items)
+    ]
+
+
+def currentness(address, path):
+    if path == address:
+        return "page"
+    return "true" if path.startswith(address) else ""
+
+
+def other_language():
+    return next(code for code in LANGUAGES if code != (get_language() or FIRST_LANGUAGE))
+
+
+def switch(request):
+    """The link to the same page in the other language; from an error, to the home page."""
+    code = other_language()
+    address = address_in(request, code)
+    with override(code):
+        name = str(dict(settings.LANGUAGES)[code])
+        return {
+            "code": code,
+            "name": name,
+            "organisation": gettext("Organization of Turkic States"),
+            "address": address,
+        }
+
+
+def address_in(request, language):
+    record = getattr(request, "record", None)
+    with override(language):
+        if getattr(request, "has_failed", False):
+            return reverse("home")
+        if record is not None:
+            return record.get_absolute_url()
+    address = translate_url(request.get_full_path(), language)
+    return address if address.startswith(f"/{language}/") else f"/{language}/"
+
+
+def addresses(request):
+    """Canonical address, the same page in published languages, and the language switch."""
+    if getattr(request, "has_failed", False):
+        return {"switch": switch(request)}
+    record = getattr(request, "record", None)
+    if record is None:
+        languages = [] if request.GET else LANGUAGES
+        canonical = get_language()
+    else:
+        languages = record.published_languages
+        canonical = get_language() if record.is_published_in(get_language()) else FIRST_LANGUAGE
+    return {
+        "canonical": absolute(address_in(request, canonical)) if languages else "",
+        "alternates": alternates(request, languages) if canonical == get_language() else [],
+        "switch": switch(request),
+    }
+
+
+def alternates(request, languages):
+    found = [(code, absolute(address_in(request, code))) for code in languages]
+    return [*found, ("x-default", absolute(address_in(request, FIRST_LANGUAGE)))] if len(found) > 1 else []
+
+
+def absolute(address):
+    """On our own origin, never on the host a request names."""
+    return f"{settings.ORIGIN}{urlsplit(address)._replace(scheme='', netloc='').geturl()}"

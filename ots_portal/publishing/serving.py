@@ -1,0 +1,77 @@
+"""The one place that decides what stands at a record's address: the page, a redirect, a notice of withdrawal, or nothing."""
+
+from functools import wraps
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+
+
+def serves(model, *related):
+    """Make a view of (request, record) from an address whose `slug` names a record of the model.
+
+    The view is reached only at the record's own address: another language's address, or one under a wrong parent,
+    leads there. `related` names foreign keys that are read together with the record.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def page(request, slug=None, **_parents):
+            record = found(model, related, slug)
+            if record is None or is_hidden(record):
+                raise Http404
+            request.record = record
+            if record.state_in(FIRST_LANGUAGE) == State.WITHDRAWN:
+                return render(request, "410.html", {"record": record}, status=410)
+            if request.path != record.get_absolute_url():
+                return redirect(with_query(record.get_absolute_url(), request), permanent=True)
+            return view(request, record)
+
+        return page
+
+    return decorate
+
+
+def found(model, related, slug):
+    """The record at a slug, of whatever language; without a slug, the model's only one."""
+    records = model.objects.select_related(*related).prefetch_related("links", "source_notes", "variants")
+    if slug is not None:
+        records = records.filter(named_in_any_language(slug))
+    record = min(records, key=lambda each: rank(each, slug), default=None)
+    if record is not None:
+        know_their_record(record)
+    return record
+
+
+def is_hidden(record):
+    """Never published, or its address leads through a record that readers may not see."""
+    parent = getattr(record, record.lies_within) if record.lies_within else None
+    return record.state_in(FIRST_LANGUAGE) == State.NEVER or (parent is not None and not parent.is_readable)
+
+
+def named_in_any_language(slug):
+    condition = Q()
+    for language in LANGUAGES:
+        condition |= Q(**{f"slug_{language}": slug})
+    return condition
+
+
+def rank(record, slug):
+    """Records in order of how well they answer: readable first, then by whose address in this language it is."""
+    states = [State.PUBLISHED, State.WITHDRAWN, State.NEVER]
+    return states.index(record.state_in(FIRST_LANGUAGE)), record.slug_in(get_language()) != slug, record.pk
+
+
+def know_their_record(record):
+    """Give the generic parts their record, which they would otherwise fetch again one by one."""
+    for parts in (record.links, record.source_notes, record.variants):
+        for part in parts.all():
+            part.record = record
+
+
+def with_query(address, request):
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
