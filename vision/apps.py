@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class VisionConfig(AppConfig):
     name = "vision"
     verbose_name = _("Turkic World Vision 2040")
+
+    def ready(self):
+        from meetings.filters import add_filter  # noqa: PLC0415 - records exist only when the apps are ready
+        from vision.filters import PILLAR  # noqa: PLC0415
+
+        add_filter("pillar", PILLAR)

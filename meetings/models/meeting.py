@@ -21,6 +21,10 @@ class MeetingQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by(F("sort_date").desc(nulls_last=True), "-reference")
 
+    def undated_last(self):
+        """Newest first, and whatever has no date below, never at a guessed place."""
+        return self.order_by(F("start").desc(nulls_last=True), F("sort_date").desc(nulls_last=True), "-reference")
+
     def of_year(self, year):
         """Meetings whose dates touch a calendar year."""
         return self.filter(start__year__lte=year, end__year__gte=year)

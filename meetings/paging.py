@@ -1,0 +1,23 @@
+"""One page of a long list, whatever the address asks for."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+
+from meetings.filter_values import shortened
+
+PAGE_SIZE = 25
+LONGEST_NUMBER = 6
+
+
+def page_and_remarks(rows, given):
+    """The page that the first given value asks for, or the nearest there is, and what to say about that."""
+    paginator = Paginator(rows, PAGE_SIZE)
+    asked = next((text.strip() for text in given if text.strip()), "1")
+    if not re.fullmatch("0*[1-9][0-9]*", asked):
+        return paginator.page(1), [_("“%(value)s” is not a page number and was ignored.") % {"value": shortened(asked)}]
+    if len(asked) > LONGEST_NUMBER or int(asked) > paginator.num_pages:
+        remark = _("There is no page %(number)s; this is the last one.") % {"number": shortened(asked)}
+        return paginator.page(paginator.num_pages), [remark]
+    return paginator.page(int(asked)), []
