@@ -1,5 +1,6 @@
 """Records with dull valid defaults; every value can be given."""
 
+from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -71,9 +72,9 @@ def make_series(**values):
 
 
 def make_meeting(**values):
-    defaults = {"status": "held", "format": "in-person", "precision": "day", "start": "2022-10-17", "end": "2022-10-17"}
+    defaults = {"status": "held", "format": "in-person", "precision": "day", "start": date(2022, 10, 17)}
     if values.get("precision") == "none":
-        defaults |= {"start": None, "end": None}
+        defaults |= {"start": None}
     meeting = make(Meeting, **(defaults | values | {"series": values.get("series") or make_series()}))
     meeting.refresh_from_db()
     return meeting
@@ -99,7 +100,10 @@ def make_objective(**values):
 
 
 def make_evidence(**values):
-    defaults = {"objective": values.get("objective") or make_objective(), "meeting": values.get("meeting") or make_meeting()}
+    defaults = {
+        "objective": values.get("objective") or make_objective(),
+        "meeting": values.get("meeting") or make_meeting(),
+    }
     return make(Evidence, **(values | defaults))
 
 

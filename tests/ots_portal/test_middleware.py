@@ -1,0 +1,22 @@
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from ots_portal.middleware import refuse_control_characters
+
+
+def query_seen_by_the_view(query):
+    seen = {}
+    middleware = refuse_control_characters(lambda request: seen.update(get=dict(request.GET.lists())) or HttpResponse())
+    middleware(RequestFactory().get(f"/?{query}"))
+    return seen["get"]
+
+
+def test_control_characters_never_reach_a_view():
+    assert query_seen_by_the_view("slug__exact=%00&q=a%00b%0d&%00x=1") == {"slug__exact": [""], "q": ["ab"], "x": ["1"]}
+
+
+def test_ordinary_queries_stay_as_they_are():
+    assert query_seen_by_the_view("q=%C4%B0stanbul+2021&series=cfm&series=rc") == {
+        "q": ["İstanbul 2021"],
+        "series": ["cfm", "rc"],
+    }
