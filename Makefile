@@ -33,7 +33,7 @@ messages: $(READY) ## bring the catalogues in locale/ in line with the code
 	@PORTAL_TRYOUT=1 $(BIN)/python manage.py update_catalogues
 
 bench: $(READY) ## measure pages as ratios to a bare response, in one run
-	@PORTAL_TRYOUT=1 $(BIN)/python manage.py bench
+	@PORTAL_TRYOUT=1 PORTAL_VAR=$${PORTAL_VAR:-var}/bench $(BIN)/python manage.py bench $(ARGS)
 
 lock: $(READY) ## compile requirements.txt and requirements-dev.txt from pyproject.toml, with hashes
 	@$(BIN)/python -m pip install --quiet uv

@@ -22,6 +22,7 @@ LAYERS = [
         "ots_portal.turkish",
         "ots_portal.formats",
         "ots_portal.apps",
+        "ots_portal.benchmark",
         "ots_portal.catalogues",
         "ots_portal.health",
         "ots_portal.middleware",

@@ -1,0 +1,69 @@
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from django.db import connections
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from ots_portal.benchmark import BARE_PATH, median_times
+from ots_portal.management.commands import try_out
+
+ROUNDS = 200
+PATIENCE_SECONDS = 30
+
+
+class Command(try_out.Command):
+    help = "Measure pages as ratios to a bare response of the same server, in one run: what `make bench` does."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured per page")
+
+    def handle(self, *, rounds, **options):
+        with self.database():
+            self.prepare()
+            meeting = Meeting.objects.readable().get(reference="dia-3")
+            pages = {
+                _("bare response"): BARE_PATH,
+                _("home"): "/tr/",
+                _("list"): "/tr/toplantilar/",
+                _("meeting"): f"/tr/toplantilar/{meeting.slug_tr}/",
+            }
+            connections.close_all()
+            with self.step(_("Measuring %(count)s answers of each page") % {"count": rounds}), serving() as port:
+                times = median_times(port, list(pages.values()), rounds)
+        self.report(pages, times)
+
+    def report(self, pages, times):
+        self.stdout.write("")
+        self.stdout.write(f"| {_('page')} | {_('median')} | {_('ratio to a bare response')} |\n|---|---|---|")
+        for name, path in pages.items():
+            self.stdout.write(f"| {name} | {times[path] * 1000:.2f} ms | {times[BARE_PATH] / times[path]:.4f} |")
+
+
+@contextmanager
+def serving():
+    """gunicorn as in production, on a free port, with the bare response beside the portal."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    arguments = ["--config", "python:ots_portal.web_server", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments, "ots_portal.benchmark:application"])
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"The web server did not answer on port {port} within {PATIENCE_SECONDS} seconds.")
