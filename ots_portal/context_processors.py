@@ -1,5 +1,7 @@
 """What base.html needs on every page; nothing here asks the database before a template does."""
 
+from django.utils.functional import SimpleLazyObject
+
 from ots_portal import navigation
 from ots_portal.pages.models import Page
 
@@ -12,7 +14,7 @@ def portal(request):
         "navigation": main,
         "footer_navigation": further,
         "section": next((item for item in [*main, *further] if item["current"]), None),
-        "free_pages": free_pages,
+        "free_pages": SimpleLazyObject(free_pages),
     }
 
 

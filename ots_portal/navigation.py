@@ -96,21 +96,29 @@ def addresses(request):
         return {"switch": switch(request)}
     record = getattr(request, "record", None)
     if record is None:
-        languages = [] if request.GET else LANGUAGES
+        languages = [] if request.GET and not hasattr(request, "known_query") else LANGUAGES
         canonical = get_language()
     else:
         languages = record.published_languages
         canonical = get_language() if record.is_published_in(get_language()) else FIRST_LANGUAGE
     return {
-        "canonical": absolute(address_in(request, canonical)) if languages else "",
+        "canonical": absolute(permanent_address(request, canonical)) if languages else "",
         "alternates": alternates(request, languages) if canonical == get_language() else [],
         "switch": switch(request),
     }
 
 
 def alternates(request, languages):
-    found = [(code, absolute(address_in(request, code))) for code in languages]
-    return [*found, ("x-default", absolute(address_in(request, FIRST_LANGUAGE)))] if len(found) > 1 else []
+    found = [(code, absolute(permanent_address(request, code))) for code in languages]
+    return [*found, ("x-default", absolute(permanent_address(request, FIRST_LANGUAGE)))] if len(found) > 1 else []
+
+
+def permanent_address(request, language):
+    """Without what the view did not understand of the query: it leaves `known_query` on the request."""
+    address = address_in(request, language)
+    if not hasattr(request, "known_query"):
+        return address
+    return urlsplit(address)._replace(query=request.known_query).geturl()
 
 
 def absolute(address):
