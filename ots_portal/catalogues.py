@@ -32,6 +32,8 @@ KEYWORDS = {
 HEADER = "# Interface strings of OTS Portal; `make messages` brings this file up to date."
 PLURALS = {"tr": "nplurals=2; plural=(n > 1);"}
 USUAL_PLURALS = "nplurals=2; plural=(n != 1);"
+# Without it Babel tries to compile the first line of a template, and long ones exhaust the parser.
+DECLARED = "# coding: utf-8"
 
 
 def file_of(language: str) -> Path:
@@ -58,7 +60,8 @@ def found() -> Catalog:
 def code_of(file: Path) -> BytesIO:
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        text = "\n".join(line.strip() for line in templatize(text, origin=str(file)).splitlines())
+        lines = [line.strip() for line in templatize(text, origin=str(file)).splitlines()]
+        text = "\n".join([DECLARED, *lines])
     return BytesIO(text.encode())
 
 
