@@ -5,3 +5,19 @@ from django.utils.translation import gettext_lazy as _
 class CooperationConfig(AppConfig):
     name = "cooperation"
     verbose_name = _("Cooperation")
+
+    def ready(self):
+        from ots_portal.publishing import starter  # noqa: PLC0415 - records exist only when the apps are ready
+
+        starter.register(
+            self,
+            countries="Country",
+            cities="City",
+            areas="Area",
+            institutions="Institution",
+            people="Person",
+            documents="Document",
+            topics="Topic",
+            states="State",
+            names="OrganisationName",
+        )

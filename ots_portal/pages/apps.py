@@ -6,3 +6,8 @@ class PagesConfig(AppConfig):
     name = "ots_portal.pages"
     label = "pages"
     verbose_name = _("Free pages")
+
+    def ready(self):
+        from ots_portal.publishing import starter  # noqa: PLC0415 - records exist only when the apps are ready
+
+        starter.register(self, pages="Page")

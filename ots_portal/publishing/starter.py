@@ -1,0 +1,289 @@
+"""The starter content: JSON files of records that the apps register, loaded together or not at all."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ots_portal.environment import PROJECT
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Part, Publishable
+from ots_portal.publishing.workflow import publish
+
+KEYS = ("reference", "code")
+_registered = []
+_afterwards = []
+
+
+class StarterFile(NamedTuple):
+    """The records of one model; `key` names them for good, and without one they go into an empty table only."""
+
+    app: str
+    model_name: str
+    path: Path
+
+    @property
+    def model(self):
+        return apps.get_model(self.app, self.model_name)
+
+    @property
+    def key(self):
+        return key_of(self.model)
+
+
+@dataclass
+class Loaded:
+    """What became of one file's records."""
+
+    file: StarterFile
+    added: list = field(default_factory=list)
+    kept: int = 0
+
+
+class UnfitStarter(Exception):
+    """A file that cannot be loaded; says which file, record and field, and why."""
+
+
+def register(app, **files):
+    """Announce an app's files, `starter/<name>.json` each with the model of its records, in the order of loading."""
+    folder = Path(app.path) / "starter"
+    for name, model_name in files.items():
+        file = StarterFile(app.label, model_name, folder / f"{name}.json")
+        if file not in _registered:
+            _registered.append(file)
+
+
+def afterwards(act):
+    """Announce what is to be done in the same transaction once records were added."""
+    if act not in _afterwards:
+        _afterwards.append(act)
+
+
+def registered():
+    return list(_registered)
+
+
+def is_database_empty():
+    models = [file.model for file in _registered if issubclass(file.model, Publishable)]
+    return not any(model.objects.exists() for model in models)
+
+
+def load(files=None, *, progress=lambda done, total: None, finished=lambda loaded: None):
+    """Add the records that are missing and publish them; records that exist stay as they are."""
+    files = registered() if files is None else files
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = {file: _read(file) for file in files}
+        with transaction.atomic():
+            loading = _Loading(total=sum(map(len, rows.values())), progress=progress)
+            results = []
+            for file in files:
+                results.append(loading.load_file(file, rows[file]))
+                finished(results[-1])
+            if any(loaded.added for loaded in results):
+                for act in _afterwards:
+                    act()
+    return results
+
+
+class _Loading:
+    def __init__(self, *, total, progress):
+        self.total, self.done = total, 0
+        self.progress = progress
+        self.moment = timezone.now()
+        self.keys = {}
+
+    def load_file(self, file, rows):
+        """Records first, then their parts and relations, which may name any of them."""
+        loaded = Loaded(file)
+        missing = self._missing(file, rows)
+        self._advance(len(rows) - len(missing))
+        loaded.kept = len(rows) - len(missing)
+        places = [(_Place(file, row), row) for row in missing]
+        loaded.added = [self._add_record(file.model, row, place) for place, row in places]
+        for record, (place, row) in zip(loaded.added, places, strict=True):
+            self._add_belongings(record, row, place)
+            self._advance(1)
+        return loaded
+
+    def _missing(self, file, rows):
+        if file.key is None:
+            return [] if file.model.objects.exists() else rows
+        known = self._known(file.model)
+        return [row for row in rows if row[file.key] not in known]
+
+    def _advance(self, count):
+        self.done += count
+        self.progress(self.done, self.total)
+
+    def _add_record(self, model, row, place):
+        record = self._built(model, row, place)
+        if isinstance(record, Publishable):
+            for language in _languages(record):
+                publish(record, language, at=self.moment)
+        record.save()
+        if key := key_of(model):
+            self._known(model)[getattr(record, key)] = record.pk
+        return record
+
+    def _add_belongings(self, record, row, place):
+        for name, value in row.items():
+            model_field = _field(type(record), name, place)
+            if _is_parts(model_field):
+                self._add_parts(record, model_field, value, place.inside(name))
+            elif model_field.many_to_many:
+                keys = _list(value, place.inside(name))
+                relation = getattr(record, name)
+                relation.set([self._found(model_field.related_model, key, place.inside(name)) for key in keys])
+
+    def _add_parts(self, record, model_field, rows, place):
+        parent = "record" if model_field.concrete or not hasattr(model_field, "field") else model_field.field.name
+        for position, row in enumerate(_list(rows, place), start=1):
+            inside = place.inside(str(position))
+            part = self._built(model_field.related_model, row, inside, **{parent: record, "position": position})
+            part.save()
+            self._add_belongings(part, row, inside)
+
+    def _built(self, model, row, place, **values):
+        if not isinstance(row, dict):
+            raise place.unfit(_("This must be an object."))
+        record = model(**values)
+        for name, value in row.items():
+            model_field = _field(model, name, place)
+            if not (_is_parts(model_field) or model_field.many_to_many):
+                self._set(record, model_field, value, place.inside(name))
+        try:
+            record.full_clean()
+        except ValidationError as error:
+            raise place.unfit_fields(error)
+        return record
+
+    def _set(self, record, model_field, value, place):
+        name = model_field.name
+        if model_field.is_relation:
+            setattr(record, model_field.attname, self._found(model_field.related_model, value, place))
+        elif not _is_translated(type(record), name):
+            setattr(record, name, value)
+        elif model_field.choices and isinstance(value, str):
+            for language in LANGUAGES:
+                setattr(record, f"{name}_{language}", value)
+        else:
+            for language, text in _texts(value, place).items():
+                setattr(record, f"{name}_{language}", text)
+
+    def _found(self, model, key, place):
+        """The primary key of a record by its reference, or of a part by `reference/number`."""
+        pk = _part(model, key) if issubclass(model, Part) else self._known(model).get(key)
+        if pk is None:
+            raise place.unfit(_("There is no %(type)s “%(key)s”.") % {"type": model._meta.verbose_name, "key": key})
+        return pk
+
+    def _known(self, model):
+        if model not in self.keys:
+            self.keys[model] = dict(model._base_manager.values_list(key_of(model), "pk"))
+        return self.keys[model]
+
+
+class _Place:
+    """Where in the files one is, for messages."""
+
+    def __init__(self, file, row, path=()):
+        self.file, self.row, self.path = file, row, path
+
+    def inside(self, name):
+        return _Place(self.file, self.row, (*self.path, name))
+
+    def unfit(self, reason):
+        reference = next((self.row[key] for key in KEYS if key in self.row), "") if isinstance(self.row, dict) else ""
+        where = [_shown(self.file.path), str(reference), "/".join(self.path)]
+        return UnfitStarter(": ".join([*filter(None, where), reason]))
+
+    def unfit_fields(self, error):
+        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        name, reasons = next(iter(messages.items()))
+        place = self if name in {"", "__all__"} else self.inside(name)
+        return place.unfit(" ".join(reasons))
+
+
+def key_of(model):
+    """The field that names a model's records for good, or None."""
+    names = {model_field.name for model_field in model._meta.concrete_fields}
+    return next((key for key in KEYS if key in names), None)
+
+
+def _read(file):
+    place = _Place(file, {})
+    try:
+        rows = json.loads(file.path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise place.unfit(str(error))
+    seen = set()
+    for row in _list(rows, place):
+        if not isinstance(row, dict):
+            raise place.unfit(_("This must be an object."))
+        key = row.get(file.key) if file.key else None
+        if file.key and not (key and isinstance(key, str)):
+            raise place.unfit(_("A record has no “%(key)s”.") % {"key": file.key})
+        if key and key in seen:
+            raise place.unfit(_("“%(key)s” stands here twice.") % {"key": key})
+        seen.add(key)
+    return rows
+
+
+def _field(model, name, place):
+    try:
+        model_field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        raise place.inside(name).unfit(_("There is no such field."))
+    is_reverse = model_field.auto_created and not model_field.concrete
+    if not _is_parts(model_field) and (is_reverse or not model_field.editable):
+        raise place.inside(name).unfit(_("This field cannot be given."))
+    return model_field
+
+
+def _is_parts(model_field):
+    return bool(model_field.one_to_many) and issubclass(model_field.related_model, Part)
+
+
+def _is_translated(model, name):
+    return any(model_field.name == f"{name}_{FIRST_LANGUAGE}" for model_field in model._meta.concrete_fields)
+
+
+def _list(value, place):
+    if not isinstance(value, list):
+        raise place.unfit(_("This must be a list."))
+    return value
+
+
+def _texts(value, place):
+    if not isinstance(value, dict) or not set(value) <= set(LANGUAGES):
+        raise place.unfit(_("This must be a text per language."))
+    return value
+
+
+def _part(model, key):
+    """A part's primary key by the reference of its parent and its own number."""
+    reference, _slash, number = str(key).rpartition("/")
+    names = {model_field.name for model_field in model._meta.concrete_fields}
+    own = "number" if "number" in names else "position"
+    if not number.isdecimal():
+        return None
+    wanted = {f"{model.parent_field}__reference": reference, own: int(number)}
+    return model.objects.filter(**wanted).values_list("pk", flat=True).first()
+
+
+def _languages(record):
+    """The languages in which a record has its name; an untranslated name holds for all."""
+    name = record.naming_field
+    if not _is_translated(type(record), name):
+        return LANGUAGES
+    return [language for language in LANGUAGES if getattr(record, f"{name}_{language}")]
+
+
+def _shown(path):
+    return str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)
