@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 from django_filters import Filter, FilterSet
 
 from ots_portal import turkish
@@ -24,6 +24,11 @@ class Choice(NamedTuple):
     text: str
     language: str = ""
     is_offered: bool = True
+
+    @property
+    def is_foreign(self):
+        """Is its text not in the page's language?"""
+        return bool(self.language) and self.language != get_language()
 
 
 def choice_of(record, value, field="name"):

@@ -209,8 +209,15 @@ class MeetingFilter(ValuesFilterSet):
         refusal=_("“%(value)s” is not a known value of “view” and was ignored."),
     )
 
-    def filter_queryset(self, queryset):
+    @property
+    def leaves_out_external(self):
         """Events of other organisations are listed only when their status or a series is asked for."""
+        return not (self.form.cleaned_data["status"] or self.form.cleaned_data["series"])
+
+    @property
+    def asks_for_years(self):
+        return any(self.form.cleaned_data[name] for name in ("year", "year_from", "year_to"))
+
+    def filter_queryset(self, queryset):
         chosen = super().filter_queryset(queryset)
-        asked_for = self.form.cleaned_data["status"] or self.form.cleaned_data["series"]
-        return chosen if asked_for else chosen.own()
+        return chosen.own() if self.leaves_out_external else chosen

@@ -1,6 +1,7 @@
 """One page of a long list, whatever the address asks for."""
 
 import re
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
@@ -9,6 +10,14 @@ from meetings.filter_values import shortened
 
 PAGE_SIZE = 25
 LONGEST_NUMBER = 6
+
+
+class PageLink(NamedTuple):
+    """A page of the list by its number; where pages are left out, without a number."""
+
+    number: int | None
+    query: str
+    is_current: bool
 
 
 def page_and_remarks(rows, given):
@@ -21,3 +30,20 @@ def page_and_remarks(rows, given):
         remark = _("There is no page %(number)s; this is the last one.") % {"number": shortened(asked)}
         return paginator.page(paginator.num_pages), [remark]
     return paginator.page(int(asked)), []
+
+
+def page_query(query, number):
+    """The query of one page; the first one needs no number."""
+    if number == 1:
+        return query
+    return f"{query}&page={number}" if query else f"page={number}"
+
+
+def page_links(page, query):
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [
+        PageLink(number, page_query(query, number), number == page.number)
+        if isinstance(number, int)
+        else PageLink(None, "", is_current=False)
+        for number in numbers
+    ]

@@ -1,10 +1,119 @@
-def meeting_list(request, *args, **kwargs):
-    raise NotImplementedError
+from django.conf import settings
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cooperation.models import OrganisationName
+from meetings.filters import MeetingFilter
+from meetings.gaps import missing_facts
+from meetings.models import Meeting, Outcome, Participation, Series
+from meetings.names_of_the_time import is_of_today, names_then
+from meetings.paging import page_and_remarks, page_links, page_query
+from meetings.participants import by_role
+from meetings.surroundings import surroundings
+from ots_portal.publishing.serving import serves
+from ots_portal.templatetags.portal import record_name
 
 
-def series_detail(request, *args, **kwargs):
-    raise NotImplementedError
+def meeting_list(request):
+    meetings = Meeting.objects.readable().undated_last().select_related("city", "country")
+    meeting_filter = MeetingFilter(request.GET, queryset=meetings)
+    listed = meeting_filter.qs.prefetch_related(listed_for(meeting_filter.form.cleaned_data["series"]))
+    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"))
+    request.known_query = page_query(meeting_filter.query, page.number)
+    return render(
+        request,
+        "meetings/meeting_list.html",
+        {
+            "meeting_filter": meeting_filter,
+            "page": page,
+            "page_links": page_links(page, meeting_filter.query),
+            "trail": [],
+            "remarks": [*meeting_filter.remarks, *page_remarks],
+        },
+    )
 
 
-def meeting_detail(request, *args, **kwargs):
-    raise NotImplementedError
+@serves(Series, "topic__area")
+def series_detail(request, series):
+    meetings = Meeting.objects.readable().select_related("city", "country")
+    belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
+    return render(
+        request,
+        "meetings/series_detail.html",
+        {
+            "series": series,
+            "meetings": belonging.newest_first().prefetch_related(listed_for([series.reference])),
+            "recorded": series.meetings.readable().held().count(),
+            "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
+            "topics": readable([series.topic] if series.topic else []),
+            "trail": trail(),
+        },
+    )
+
+
+@serves(Meeting, "series__topic__area", "city", "country")
+def meeting_detail(request, meeting):
+    return render(request, "meetings/meeting_detail.html", meeting_context(meeting))
+
+
+def meeting_context(meeting):
+    """All that the page of a meeting prints, and nothing that readers may not see."""
+    outcomes = Outcome.objects.select_related("document", "membership__state", "fulfilled_by")
+    participations = Participation.objects.select_related("person", "institution", "state")
+    prefetch_related_objects(
+        [meeting],
+        "agenda",
+        Prefetch("outcomes", outcomes),
+        Prefetch("participations", participations),
+        "documents",
+        "areas",
+        "topics__area",
+        "also_in",
+    )
+    names = list(OrganisationName.objects.all())
+    return {
+        "meeting": meeting,
+        "participants": by_role(meeting.participations.all()),
+        "documents": readable(meeting.documents.all()),
+        "areas": readable(meeting.areas.all()),
+        "topics": readable(meeting.topics.all()),
+        "series": readable([meeting.series]),
+        "further_series": readable(meeting.also_in.all()),
+        "evidence": shown_evidence(meeting),
+        "names_then": names_then(meeting, names),
+        "name_today": next(filter(is_of_today, names), None),
+        "surroundings": surroundings(meeting),
+        "missing_facts": missing_facts(meeting),
+        "citation": settings.ORIGIN + reverse("citation", args=["meeting", meeting.reference]),
+        "trail": trail(meeting.series),
+    }
+
+
+def shown_evidence(meeting):
+    """What of the Vision the meeting served; the Vision stands to the right of us, so it is reached by its relation."""
+    evidence = meeting.evidence.readable().select_related("objective__section__pillar", "outcome")
+    shown = [each for each in evidence if each.objective.section.is_readable]
+    return sorted(shown, key=lambda each: (*position_of(each.objective), each.reference))
+
+
+def position_of(objective):
+    return objective.section.pillar.number, objective.section.number, objective.number
+
+
+def readable(records):
+    return [record for record in records if record.is_readable]
+
+
+def listed_for(references):
+    """Of a meeting's further series, those for which it is listed."""
+    asked_for = Series.objects.readable().filter(reference__in=references)
+    return Prefetch("also_in", queryset=asked_for, to_attr="also_listed")
+
+
+def trail(*series):
+    """The way to a page of this app."""
+    steps = [(each.get_absolute_url(), record_name(each)) for each in readable(series)]
+    return [(reverse("meetings:meeting_list"), _("Meetings")), *steps]

@@ -18,6 +18,10 @@ class MeetingQuerySet(PublishableQuerySet):
     def held(self):
         return self.filter(status=Meeting.Status.HELD)
 
+    def upcoming(self, today):
+        """Planned for a time that is not over, the nearest first."""
+        return self.filter(status=Meeting.Status.PLANNED, end__gte=today).order_by("start", "reference")
+
     def newest_first(self):
         return self.order_by(F("sort_date").desc(nulls_last=True), "-reference")
 

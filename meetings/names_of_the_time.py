@@ -1,0 +1,20 @@
+"""What the organisation was called when a meeting was held."""
+
+
+def names_then(meeting, names):
+    """The names that were valid at a meeting, where the one of today was not; none where the day is unknown."""
+    if not meeting.start:
+        return []
+    valid = [name for name in names if was_valid(name, meeting.start, meeting.end)]
+    return [] if any(is_of_today(name) for name in valid) else valid
+
+
+def was_valid(name, start, end):
+    """Was it the name on any of these days? Of a year only named as such every day counts."""
+    begins = name.valid_from is None or name.valid_from.first_day <= end
+    ends = name.valid_until is None or name.valid_until.last_day >= start
+    return begins and ends
+
+
+def is_of_today(name):
+    return name.valid_until is None
