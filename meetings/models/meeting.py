@@ -232,10 +232,11 @@ class Meeting(Publishable):
 
     def proposed_reference(self):
         """A reference from the series: cfm + extraordinary + 5 gives cfm-eo-5; without ordinal, from the day."""
-        infix = {"extraordinary": "eo-", "informal": "inf-"}.get(self.kind, "")
-        if self.ordinal:
-            return f"{self.series.reference_prefix}-{infix}{self.ordinal}"
-        return f"{self.series.reference_prefix}-{infix}{self.date_for_machines or 'x'}"
+        prefix = self.series.reference_prefix
+        infix = {"extraordinary": "-eo", "informal": "-inf"}.get(self.kind, "")
+        if prefix.endswith(infix):
+            infix = ""
+        return f"{prefix}{infix}-{self.ordinal or self.date_for_machines or 'x'}"
 
     def has_passed(self, today):
         """Was it planned for a time that is over? Then no outcome is recorded."""
