@@ -44,3 +44,13 @@ def own_folders(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def starter_content(django_db_setup, django_db_blocker):
+    """The starter content, loaded once for a module's tests; each of them may change it and leaves no trace."""
+    from ots_portal.publishing import starter  # noqa: PLC0415 - models exist only after the database is set up
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield starter.load()
+        transaction.set_rollback(True)
