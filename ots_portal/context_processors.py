@@ -13,7 +13,7 @@ def portal(request):
         "addresses": navigation.addresses(request),
         "navigation": main,
         "footer_navigation": further,
-        "section": next((item for item in [*main, *further] if item["current"]), None),
+        "menu_item": next((item for item in [*main, *further] if item["current"]), None),
         "free_pages": SimpleLazyObject(free_pages),
     }
 

@@ -3,14 +3,16 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, override
 
 from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
 from ots_portal.pages.models import Page
+from ots_portal.publishing.fields import reference_validator
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
-from vision.models import Declaration, Pillar, Section
+from vision.models import Commitment, Declaration, Objective, Pillar, Recital, Section
 
 # The types that have pages, by their name in citations and in data-type; and what get_absolute_url() follows.
 TYPES = {
@@ -27,6 +29,7 @@ TYPES = {
     "section": (Section, ("pillar",)),
     "page": (Page, ()),
 }
+PARAGRAPHS = {"commitment": (Commitment, "c"), "recital": (Recital, "r")}
 
 
 def main_items():
@@ -124,3 +127,39 @@ def permanent_address(request, language):
 def absolute(address):
     """On our own origin, never on the host a request names."""
     return f"{settings.ORIGIN}{urlsplit(address)._replace(scheme='', netloc='').geturl()}"
+
+
+def cited_address(kind, reference):
+    """Where a citation leads in the active language; None when readers know no such thing."""
+    try:
+        reference_validator(reference)
+    except ValidationError:
+        return None
+    if kind == "objective":
+        return objective_address(reference)
+    if kind in PARAGRAPHS:
+        return paragraph_address(kind, reference)
+    if kind not in TYPES:
+        return None
+    model, related = TYPES[kind]
+    record = model.objects.readable().select_related(*related).filter(reference=reference).first()
+    return record.get_absolute_url() if record else None
+
+
+def objective_address(code):
+    section, _dot, number = code.rpartition(".")
+    if not number.isdecimal():
+        return None
+    sections = Section.objects.readable().filter(reference=section)
+    objective = Objective.objects.filter(section__in=sections, number=number).select_related("section__pillar").first()
+    return objective.get_absolute_url() if objective else None
+
+
+def paragraph_address(kind, reference):
+    model, letter = PARAGRAPHS[kind]
+    number = reference.removeprefix(letter)
+    if number == reference or not number.isdecimal():
+        return None
+    rows = model.objects.filter(declaration__in=Declaration.objects.readable(), number=number)
+    paragraph = rows.select_related("declaration").first()
+    return f"{paragraph.declaration.get_absolute_url()}#{paragraph.reference}" if paragraph else None

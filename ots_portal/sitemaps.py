@@ -1,1 +1,60 @@
-SITEMAPS = {}
+"""The list of pages for search engines: per language what is published in it, on our own origin."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from ots_portal.navigation import TYPES, further_items, main_items
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+
+
+class PortalSitemap(Sitemap):
+    i18n = True
+    alternates = True
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.ORIGIN).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.ORIGIN).netloc
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        """As Django does it, with x-default on the first language's own address."""
+        urls = super().get_urls(page=page, site=site, protocol=protocol)
+        for url in urls:
+            first = [each for each in url["alternates"] if each["lang_code"] == FIRST_LANGUAGE]
+            if len(url["alternates"]) > 1:
+                url["alternates"] += [each | {"lang_code": "x-default"} for each in first]
+            else:
+                url["alternates"] = []
+        return urls
+
+
+class RecordSitemap(PortalSitemap):
+    def __init__(self, model, related):
+        self.model, self.related = model, related
+
+    def items(self):
+        return self.model.objects.readable().select_related(*self.related).order_by("pk")
+
+    def get_languages_for_item(self, record):
+        return record.published_languages
+
+    def lastmod(self, record):
+        return record.changed
+
+
+class ListSitemap(PortalSitemap):
+    def items(self):
+        return ["home", *(name for name, _label in [*main_items(), *further_items()] if not name.endswith("_detail"))]
+
+    def get_languages_for_item(self, name):
+        return LANGUAGES
+
+    def location(self, name):
+        return reverse(name)
+
+
+SITEMAPS = {"lists": ListSitemap()} | {kind: RecordSitemap(*known) for kind, known in TYPES.items()}

@@ -1,34 +1,104 @@
-def root(request, *args, **kwargs):
-    raise NotImplementedError
+"""The home page, what stands outside the languages, and the pages of errors."""
+
+from collections import Counter
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.vary import vary_on_headers
+
+from cooperation.models import Area, Statistic, Topic
+from meetings.models import CountClaim, Meeting, Series
+from ots_portal.context_processors import portal
+from ots_portal.navigation import cited_address
+from vision.models import Declaration, Pillar
+
+LATEST = 4
+FIGURES = 3
+CLOSED = ("admin:index", "account_login")
 
 
-def robots(request, *args, **kwargs):
-    raise NotImplementedError
+@vary_on_headers("Accept-Language")
+def root(request):
+    return redirect("home")
 
 
-def citation(request, *args, **kwargs):
-    raise NotImplementedError
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /yonetim/"]
+    lines += [f"Disallow: {reverse_in(language, name)}" for language, _name in settings.LANGUAGES for name in CLOSED]
+    lines += ["", f"Sitemap: {settings.ORIGIN}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-def own_admin(request, *args, **kwargs):
-    raise NotImplementedError
+def reverse_in(language, name):
+    with override(language):
+        return reverse(name)
 
 
-def home(request, *args, **kwargs):
-    raise NotImplementedError
+@vary_on_headers("Accept-Language")
+def citation(request, kind, reference):
+    address = cited_address(kind, reference)
+    if address is None:
+        raise Http404
+    return redirect(address)
 
 
-def bad_request(request, *args, **kwargs):
-    raise NotImplementedError
+@never_cache
+def own_admin(request):
+    """The administration in the language of whoever is signed in."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        with override(request.user.language):
+            return redirect("admin:index")
+    return redirect("admin:index")
 
 
-def permission_denied(request, *args, **kwargs):
-    raise NotImplementedError
+def home(request):
+    meetings = Meeting.objects.readable().own().select_related("city", "country")
+    claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
+    context = {
+        "latest_meetings": meetings.held().newest_first()[:LATEST],
+        "coming_meetings": coming(meetings),
+        "meeting_counts": Counter(meetings.values_list("status", flat=True)),
+        "areas": Area.objects.readable().order_by("position", "reference"),
+        "declaration": Declaration.objects.readable().first(),
+        "pillars": Pillar.objects.readable().with_counts(),
+        "statistics": Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[
+            :FIGURES
+        ],
+        "count_claims": claims.order_by("-as_of", "-count", "pk")[:FIGURES],
+    }
+    return render(request, "home.html", context)
 
 
-def page_not_found(request, *args, **kwargs):
-    raise NotImplementedError
+def coming(meetings):
+    planned = meetings.filter(status=Meeting.Status.PLANNED, end__gte=timezone.localdate())
+    return planned.order_by("start", "reference")[:LATEST]
 
 
-def server_error(request, *args, **kwargs):
-    raise NotImplementedError
+def bad_request(request, exception=None):
+    return failure(request, 400)
+
+
+def permission_denied(request, exception=None):
+    return failure(request, 403)
+
+
+def page_not_found(request, exception=None):
+    return failure(request, 404)
+
+
+def server_error(request):
+    return failure(request, 500)
+
+
+def failure(request, status):
+    """An error's page in the language of the address; it asks neither database nor session."""
+    request.has_failed = True
+    with override(get_language_from_request(request, check_path=True)):
+        context = portal(request) | {"free_pages": []}
+        return HttpResponse(render_to_string(f"{status}.html", context), status=status)

@@ -1,10 +1,80 @@
-def declaration_detail(request, *args, **kwargs):
-    raise NotImplementedError
+from django.db.models import Prefetch
+from django.shortcuts import render
+
+from cooperation.relations import if_readable
+from ots_portal.publishing.serving import serves
+from vision.models import Declaration, Evidence, Formula, Pillar, Section
 
 
-def pillar_detail(request, *args, **kwargs):
-    raise NotImplementedError
+@serves(Declaration, "approved_at", "document")
+def declaration_detail(request, declaration):
+    formulas = {formula.place: formula for formula in declaration.formulas.all()}
+    return render(
+        request,
+        "vision/declaration_detail.html",
+        {
+            "declaration": declaration,
+            "approved_at": if_readable(declaration.approved_at),
+            "document": if_readable(declaration.document),
+            "introductions": declaration.introductions.all(),
+            "recitals": declaration.recitals.all(),
+            "commitments": declaration.commitments.prefetch_related(shown_sections()),
+            "recital_formula": formulas.get(Formula.Place.RECITALS),
+            "commitment_formula": formulas.get(Formula.Place.COMMITMENTS),
+            "pillar_formula": formulas.get(Formula.Place.PILLARS),
+            "pillars": pillars_with_sections(declaration.pillars),
+        },
+    )
 
 
-def section_detail(request, *args, **kwargs):
-    raise NotImplementedError
+@serves(Pillar, "declaration")
+def pillar_detail(request, pillar):
+    return render(
+        request,
+        "vision/pillar_detail.html",
+        {
+            "pillar": pillar,
+            "sections": pillar.sections.readable().with_counts(),
+            "pillars": pillar.declaration.pillars.readable(),
+        },
+    )
+
+
+@serves(Section, "pillar__declaration")
+def section_detail(request, section):
+    siblings = list(section.pillar.sections.readable().with_counts().order_by("number"))
+    place = siblings.index(section)
+    return render(
+        request,
+        "vision/section_detail.html",
+        {
+            "section": section,
+            "objectives": objectives_with_evidence(section),
+            "siblings": siblings,
+            "previous_section": siblings[place - 1] if place else None,
+            "next_section": siblings[place + 1] if place + 1 < len(siblings) else None,
+            "areas": section.areas.readable(),
+            "commitments": section.commitments.filter(declaration__in=Declaration.objects.readable()).select_related(
+                "declaration"
+            ),
+        },
+    )
+
+
+def pillars_with_sections(pillars):
+    sections = Section.objects.readable().with_counts().select_related("pillar").order_by("number")
+    return pillars.readable().with_counts().prefetch_related(Prefetch("sections", queryset=sections))
+
+
+def shown_sections():
+    return Prefetch("sections", queryset=Section.objects.readable().select_related("pillar"))
+
+
+def objectives_with_evidence(section):
+    """The objectives; each with the readable evidence of readable meetings."""
+    evidence = (
+        Evidence.objects.readable()
+        .filter(meeting__in=Evidence.meeting.field.related_model.objects.readable())
+        .select_related("meeting")
+    )
+    return section.objectives.prefetch_related(Prefetch("evidence", queryset=evidence))

@@ -3,15 +3,15 @@
 from django import template
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
-from django.template.defaultfilters import capfirst
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from ots_portal import richtext, turkish
+from ots_portal import richtext
+from ots_portal.labels import capitalized
 from ots_portal.partial_dates import PartialDate
 from ots_portal.publishing.publishable import FIRST_LANGUAGE
 from ots_portal.publishing.reading import words as words_of
@@ -49,8 +49,7 @@ def rich_words(record, field):
 
 @register.filter
 def capital(text):
-    """The first letter as a capital, in Turkish the Turkish one."""
-    return turkish.capitalize(str(text)) if get_language() == "tr" else capfirst(str(text))
+    return capitalized(text)
 
 
 @register.filter
@@ -65,9 +64,30 @@ def language_tag(record):
     return format_html('<span class="tag">{}</span>', _("in Turkish")) if is_foreign(record) else ""
 
 
+@register.simple_tag
+def record_name(record):
+    """What a record is called, marked with its language where that is not the page's."""
+    return words(record, record.naming_field) if hasattr(record, f"{record.naming_field}_tr") else str(record)
+
+
 @register.filter
 def type_name(record):
     return record._meta.verbose_name
+
+
+@register.filter
+def type_key(record):
+    """The type as it stands in citations and in data-type."""
+    return record._meta.model_name
+
+
+@register.filter
+def language_in_words(code):
+    """The name of a language; an unknown code stays as it is."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 @register.simple_tag

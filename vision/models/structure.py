@@ -2,8 +2,28 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ots_portal.publishing.publishable import Part, Publishable
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, Part, Publishable, PublishableQuerySet
 from vision.models.declaration import Declaration, wording_field
+
+
+class PillarQuerySet(PublishableQuerySet):
+    def with_counts(self):
+        """With the number of readable sections and of their objectives."""
+        shown = models.Q(
+            **{
+                f"sections__published_at_{FIRST_LANGUAGE}__isnull": False,
+                f"sections__withdrawn_at_{FIRST_LANGUAGE}__isnull": True,
+            }
+        )
+        return self.annotate(
+            section_count=models.Count("sections", filter=shown, distinct=True),
+            objective_count=models.Count("sections__objectives", filter=shown, distinct=True),
+        )
+
+
+class SectionQuerySet(PublishableQuerySet):
+    def with_counts(self):
+        return self.annotate(objective_count=models.Count("objectives"))
 
 
 class Pillar(Publishable):
@@ -15,6 +35,8 @@ class Pillar(Publishable):
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))
+
+    objects = PillarQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("pillar")
@@ -43,6 +65,8 @@ class Section(Publishable):
         verbose_name=_("areas of cooperation"),
         help_text=_("The editors' judgement: the text itself names no areas."),
     )
+
+    objects = SectionQuerySet.as_manager()
 
     lies_within = "pillar"
 
