@@ -1,10 +1,104 @@
-"""The admin site: Django's own, in our words and colours."""
+"""The admin site: Django's own, in our words and colours, with one sign-in for the whole portal."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models.fields.related import RelatedField
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse, translate_url
+from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.i18n import JavaScriptCatalog
+
+from ots_portal.labels import capitalized
+from ots_portal.publishing.editor_words import editor_words
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Stock autocompletes fail on a relation read backwards; ours refuses it."""
+
+    def process_request(self, request):
+        found = super().process_request(request)
+        if not isinstance(found[2], RelatedField):
+            raise PermissionDenied
+        return found
+
+    def serialize_result(self, obj, to_field_name):
+        text = getattr(self.model_admin, "text_in_autocompletes", str)(obj)
+        return super().serialize_result(obj, to_field_name) | {"text": text}
+
+
+class Catalogue(JavaScriptCatalog):
+    """The words of the admin's scripts, and those of the rich text editor, which brings no Turkish of its own."""
+
+    def get_catalog(self):
+        return super().get_catalog() | editor_words()
 
 
 class PortalAdminSite(admin.AdminSite):
     site_header = _("OTS Portal")
     site_title = _("OTS Portal")
     index_title = _("Administration")
+
+    @property
+    def site_url(self):
+        return reverse("home")
+
+    def get_urls(self):
+        """Without the stock redirect to public pages: our links name the page itself."""
+        return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
+
+    def each_context(self, request):
+        return super().each_context(request) | {"is_tryout": settings.TRYOUT, "languages": languages(request)}
+
+    def get_app_list(self, request, app_label=None):
+        """What the organisation does comes first, then the machine; models as they were registered."""
+        order = {name: ("." in name, n) for n, name in enumerate(settings.INSTALLED_APPS)}
+        apps = self._build_app_dict(request, app_label).values()
+        for app in apps:
+            for model in app["models"]:
+                model["name"] = capitalized(model["model"]._meta.verbose_name_plural)
+        return sorted(apps, key=lambda app: order.get(app["models"][0]["model"]._meta.app_config.name, (True, 0)))
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def i18n_javascript(self, request, extra_context=None):
+        return Catalogue.as_view(packages=["django.contrib.admin"])(request)
+
+    @never_cache
+    def login(self, request, extra_context=None):
+        """One sign-in: allauth's. Who is signed in without being staff is told so."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
+        if self.has_permission(request):
+            return redirect("admin:index")
+        context = self.each_context(request) | {"title": _("This account may not enter the administration")}
+        return TemplateResponse(request, "admin/no_access.html", context, status=403)
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("admin:index")
+
+
+def languages(request):
+    """The same page in every language, for the switch in the header."""
+    for code, _name in settings.LANGUAGES:
+        yield {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "address": translate_url(request.get_full_path(), code),
+            "is_current": code == get_language(),
+        }

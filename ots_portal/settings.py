@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ots_portal import local_database
 from ots_portal.environment import PROJECT, UnusableVariable, read
+from ots_portal.labels import with_language
 from ots_portal.secret_key import secret_key
 
 try:
@@ -105,6 +106,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "ots_portal.templatetags.portal",
+                "ots_portal.templatetags.letters",
             ],
         },
     }
@@ -130,6 +132,7 @@ USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = (LANGUAGE_CODE,)
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = with_language
 
 # ---- Files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -186,6 +189,7 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # being on the browsers' preload list is the secretariat's own choice
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

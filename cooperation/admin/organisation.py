@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.models import Institution, Membership, OrganisationName, Person, State
+from ots_portal.publishing.admin import PartAdmin, PlainInline, PublishableAdmin, RichTextAdmin, both
+
+
+@admin.register(Institution)
+class InstitutionAdmin(PublishableAdmin):
+    columns = ["name_column", "abbreviation", "kind", "country"]
+    filters = ["kind", "country"]
+    list_select_related = ["country"]
+    autocomplete_fields = ["country", "parent_institution", "successor"]
+    content = [
+        (_("What it is"), {"fields": [("kind", "country"), "website"]}),
+        (_("Words"), {"fields": [*both("name", "abbreviation", "summary"), "aliases"]}),
+        (_("Relations"), {"fields": [("parent_institution", "successor")]}),
+    ]
+
+
+@admin.register(Person)
+class PersonAdmin(PublishableAdmin):
+    columns = ["name_column", "description"]
+    content = [(_("Words"), {"fields": ["name", "name_variants", *both("description")]})]
+
+
+class MembershipInline(PlainInline):
+    model = Membership
+    fields = [("kind", "position"), ("start", "end")]
+
+
+@admin.register(State)
+class StateAdmin(PublishableAdmin):
+    columns = ["name_column", "country"]
+    list_select_related = ["country"]
+    autocomplete_fields = ["country"]
+    inlines = [MembershipInline]
+    content = [
+        (_("What it is"), {"fields": ["country"]}),
+        (_("Words"), {"fields": both("name", "body")}),
+    ]
+
+
+@admin.register(Membership)
+class MembershipAdmin(PartAdmin):
+    search_fields = ["state__name_tr", "state__name_en"]
+
+
+@admin.register(OrganisationName)
+class OrganisationNameAdmin(RichTextAdmin):
+    list_display = ["__str__", "short_form", "valid_from", "valid_until", "position"]
+    search_fields = ["name_tr", "name_en", "short_form_tr", "short_form_en"]
+    fields = [*both("name", "short_form"), ("valid_from", "valid_until"), "position"]

@@ -1,0 +1,27 @@
+from django.contrib import admin
+
+from cooperation.models import City, Country
+from ots_portal.publishing.admin import RichTextAdmin, both
+
+
+@admin.register(City)
+class CityAdmin(RichTextAdmin):
+    list_display = ["__str__", "country", "time_zone", "reference"]
+    list_filter = ["country"]
+    list_select_related = ["country"]
+    search_fields = ["name_tr", "name_en", "reference"]
+    autocomplete_fields = ["country"]
+    fields = [*both("name"), ("country", "time_zone"), ("latitude", "longitude"), "reference"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["reference"] if obj else []
+
+
+@admin.register(Country)
+class CountryAdmin(RichTextAdmin):
+    list_display = ["__str__", "code"]
+    search_fields = ["name_tr", "name_en", "code"]
+    fields = ["code", *both("name")]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []

@@ -1,0 +1,59 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ots_portal.change_lists import StaffAdmin
+from ots_portal.library.inspection import TYPES
+from ots_portal.library.models import File
+
+CONTENT_HELP = gettext_lazy("%(types)s, at most 50 MB; the type is checked by the content, not by the name.")
+
+
+class FileForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "content" in self.fields:
+            self.fields["content"].help_text = CONTENT_HELP % {"types": ", ".join(sorted(TYPES))}
+
+    def clean_name(self):
+        """The name of a stored file keeps the ending of its type."""
+        name, media_type = self.cleaned_data["name"], self.instance.media_type
+        if media_type and TYPES.get(name[name.rfind(".") :].lower()) != media_type:
+            raise ValidationError(_("The name must keep the ending of its type."))
+        return name
+
+
+@admin.register(File)
+class FileAdmin(StaffAdmin):
+    """Bytes are uploaded once; another version is another file."""
+
+    form = FileForm
+    list_display = ["name", "media_type", "size_in_words", "uploaded_at", "uploaded_by"]
+    list_filter = ["media_type"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["name", "checksum"]
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["content", "name"]
+        return ["name", "address", "media_type", "size_in_words", "checksum", "uploaded_at", "uploaded_by"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["address", "media_type", "size_in_words", "checksum", "uploaded_at", "uploaded_by"]
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, file):
+        return format_html('<a href="{0}">{0}</a>', file.get_absolute_url())
+
+    @admin.display(description=gettext_lazy("size"), ordering="size")
+    def size_in_words(self, file):
+        return filesizeformat(file.size)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)

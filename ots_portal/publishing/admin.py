@@ -1,0 +1,257 @@
+"""The base classes of the admin: records published per language, and the parts edited with them."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedInline, TranslationStackedInline
+
+from ots_portal.change_lists import StaffAdmin, StaffFields
+from ots_portal.publishing.fields import RichTextField
+from ots_portal.publishing.forms import PublishableForm, RichTextFormField, WordsForm
+from ots_portal.publishing.lanes import lanes_of_save
+from ots_portal.publishing.models import Link, SourceNote, Variant
+from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
+from ots_portal.publishing.workflow import set_states
+
+MOST_EMPTY_ROWS = 5
+SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
+FORM_FIELDS = {
+    RichTextField: {"form_class": RichTextFormField, "widget": AdminProseEditorWidget},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+def both(*names):
+    """Rows of a form in which the languages of a field stand side by side."""
+    return [tuple(f"{name}_{code}" for code in LANGUAGES) for name in names]
+
+
+class InLanguage(models.F):
+    """A column in the language of the page, for lists that are ordered while the language is known."""
+
+    def resolve_expression(self, *args, **kwargs):
+        return models.F(column(self.name)).resolve_expression(*args, **kwargs)
+
+
+def state_column(code, language):
+    @admin.display(description=language)
+    def state(admin, record):
+        current = record.state_in(code)
+        shape = format_html('<span aria-hidden="true">{}</span>', SHAPES[current])
+        return format_html('<span class="state state-{}">{} {}</span>', current.value, shape, current.label)
+
+    return state
+
+
+def state_filter(code, language):
+    class StateFilter(admin.SimpleListFilter):
+        title = language
+        parameter_name = f"state_{code}"
+
+        def lookups(self, request, model_admin):
+            return State.choices
+
+        def queryset(self, request, queryset):
+            published, withdrawn = f"published_at_{code}__isnull", f"withdrawn_at_{code}__isnull"
+            rules = {
+                State.NEVER: {published: True},
+                State.PUBLISHED: {published: False, withdrawn: True},
+                State.WITHDRAWN: {withdrawn: False},
+            }
+            return queryset.filter(**rules.get(self.value(), {}))
+
+    return StateFilter
+
+
+STATE_COLUMNS = {f"state_{code}": state_column(code, language) for code, language in settings.LANGUAGES}
+STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
+
+
+class RichTextAdmin(StaffAdmin, TranslationAdmin):
+    """A record with translated words; gives the editor's import map the nonce that our policy asks for."""
+
+    form = WordsForm
+    formfield_overrides = FORM_FIELDS
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if isinstance(context["media"], Media):
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+StatesAdmin = type("StatesAdmin", (RichTextAdmin,), STATE_COLUMNS)
+
+
+class PublishableAdmin(StatesAdmin):
+    """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
+
+    form = PublishableForm
+    search_fields = ["search_text"]
+    content = []
+    columns = ["name_column"]
+    filters = []
+
+    @admin.display(description=_("name"), ordering=InLanguage("sort_key"))
+    def name_column(self, record):
+        return str(record)
+
+    def get_list_display(self, request):
+        return [*self.columns, *STATE_COLUMNS]
+
+    def get_list_filter(self, request):
+        return [*self.filters, *STATE_FILTERS]
+
+    def get_inlines(self, request, obj):
+        return [*self.inlines, LinkInline, SourceNoteInline, VariantInline]
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.containing(search_term), False
+
+    def get_fieldsets(self, request, obj=None):
+        was_published = bool(obj and getattr(obj, f"published_at_{FIRST_LANGUAGE}"))
+        states = [tuple(f"state_{code}" for code in LANGUAGES), *(both("notice") if was_published else [])]
+        address = ["reference", *(both("slug") if self.model.has_page else [])]
+        return [
+            *self.content,
+            (_("Address and citation"), {"fields": address, "classes": ["after-parts", "collapse"]}),
+            (_("For staff only"), {"fields": ["owner", "internal_note"], "classes": ["after-parts", "collapse"]}),
+            (_("Publication"), {"fields": states, "classes": ["after-parts"], "description": STATES_HELP}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["reference"] if obj else [])]
+
+    def get_changeform_initial_data(self, request):
+        return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "owner":
+            field.queryset = field.queryset.filter(is_staff=True)
+            field.widget = field.widget.widget  # without the links to the user's own form
+        return field
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        record, before = form.instance, state_values(form.instance)
+        set_states(record, form.states, changed=lanes_of_save(form, formsets))
+        if state_values(record) != before:
+            record.save()
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers once saw is withdrawn, not deleted."""
+        if obj and any(obj.state_in(code) != State.NEVER for code in LANGUAGES):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def view_on_site(self, obj):
+        """The address of the page, or of the notice that replaces it."""
+        seen = self.model.has_page and obj.state_in(FIRST_LANGUAGE) != State.NEVER
+        return obj.get_absolute_url() if seen else None
+
+
+STATES_HELP = _(
+    "“Published” shows the record to readers as soon as it is saved. "
+    "The first language comes first; withdrawing it withdraws the others too."
+)
+
+
+def state_values(record):
+    names = ("published_at", "changed_at", "withdrawn_at")
+    return [getattr(record, f"{name}_{code}") for name in names for code in LANGUAGES]
+
+
+class PartInline(StaffFields):
+    """Parts are edited with their record; without JavaScript ?rows=3 gives empty rows."""
+
+    form = WordsForm
+    formset = PartFormSet
+    formfield_overrides = FORM_FIELDS
+    show_change_link = False
+
+    def get_extra(self, request, obj=None, **kwargs):
+        rows = request.GET.get("rows", "")
+        return min(int(rows), MOST_EMPTY_ROWS) if rows.isdecimal() and rows.isascii() else 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.help_text = _("Lower numbers stand first; left at 0, a new row goes last.")
+        return field
+
+
+class StackedInline(PartInline, TranslationStackedInline):
+    """Parts with translated words."""
+
+
+class PlainInline(PartInline, admin.StackedInline):
+    """Parts without words of their own."""
+
+
+class GenericInline(PartInline, TranslationGenericStackedInline):
+    """Parts of any record."""
+
+    formset = GenericPartFormSet
+    classes = ["collapse"]
+
+
+class LinkInline(GenericInline):
+    model = Link
+    fields = ["position", *both("label"), "address", ("kind", "result", "checked_on")]
+
+
+class SourceNoteInline(GenericInline):
+    model = SourceNote
+    fields = ["position", ("source", "line"), ("phrase", "path"), "basis", *both("note")]
+
+
+class VariantInline(GenericInline):
+    model = Variant
+    fields = ["position", ("path", "value"), ("source", "is_settled"), *both("note")]
+
+
+class PartAdmin(StaffAdmin):
+    """Registered only so that other forms can choose a part; it is edited with its record, to which this leads."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(self.model.parent_field)
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        options = self.model._meta.get_field(self.model.parent_field).related_model._meta
+        return redirect(f"admin:{options.app_label}_{options.model_name}_changelist")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        part = self.get_object(request, unquote(object_id))
+        if part is None:
+            raise Http404
+        return redirect(change_address(part.parent))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+
+def change_address(record):
+    """Where a record is edited."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
