@@ -3,7 +3,6 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cooperation.models import OrganisationName
 from meetings.filters import MeetingFilter
@@ -14,7 +13,6 @@ from meetings.paging import page_and_remarks, page_links, page_query
 from meetings.participants import by_role
 from meetings.surroundings import surroundings
 from ots_portal.publishing.serving import serves
-from ots_portal.templatetags.portal import record_name
 
 
 def meeting_list(request):
@@ -30,7 +28,6 @@ def meeting_list(request):
             "meeting_filter": meeting_filter,
             "page": page,
             "page_links": page_links(page, meeting_filter.query),
-            "trail": [],
             "remarks": [*meeting_filter.remarks, *page_remarks],
         },
     )
@@ -49,7 +46,6 @@ def series_detail(request, series):
             "recorded": series.meetings.readable().held().count(),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),
-            "trail": trail(),
         },
     )
 
@@ -88,7 +84,6 @@ def meeting_context(meeting):
         "surroundings": surroundings(meeting),
         "missing_facts": missing_facts(meeting),
         "citation": settings.ORIGIN + reverse("citation", args=["meeting", meeting.reference]),
-        "trail": trail(meeting.series),
     }
 
 
@@ -111,9 +106,3 @@ def listed_for(references):
     """Of a meeting's further series, those for which it is listed."""
     asked_for = Series.objects.readable().filter(reference__in=references)
     return Prefetch("also_in", queryset=asked_for, to_attr="also_listed")
-
-
-def trail(*series):
-    """The way to a page of this app."""
-    steps = [(each.get_absolute_url(), record_name(each)) for each in readable(series)]
-    return [(reverse("meetings:meeting_list"), _("Meetings")), *steps]
