@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
 from ots_portal import catalogues, local_database
