@@ -15,3 +15,4 @@ max_requests_jitter = 1_000
 limit_request_line = 8190
 limit_request_fields = 100
 loglevel = read("LOG_LEVEL").lower()
+control_socket_disable = True
