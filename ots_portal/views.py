@@ -19,7 +19,7 @@ from ots_portal.navigation import cited_address
 from vision.models import Declaration, Pillar
 
 LATEST = 4
-FIGURES = 3
+FIGURES = 4
 CLOSED = ("admin:index", "account_login")
 
 
@@ -60,6 +60,7 @@ def own_admin(request):
 def home(request):
     meetings = Meeting.objects.readable().own().select_related("city", "country")
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
+    statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
     context = {
         "latest_meetings": meetings.held().newest_first()[:LATEST],
         "coming_meetings": coming(meetings),
@@ -67,10 +68,8 @@ def home(request):
         "areas": Area.objects.readable().order_by("position", "reference"),
         "declaration": Declaration.objects.readable().first(),
         "pillars": Pillar.objects.readable().with_counts(),
-        "statistics": Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[
-            :FIGURES
-        ],
-        "count_claims": claims.order_by("-as_of", "-count", "pk")[:FIGURES],
+        "statistics": statistics,
+        "count_claims": claims.order_by("-as_of", "-count", "pk")[: FIGURES - len(statistics)],
     }
     return render(request, "home.html", context)
 

@@ -32,9 +32,10 @@ def stars(number):
     """As many small stars as there are objectives, six in a row."""
     places = [divmod(each, STARS_IN_A_ROW) for each in range(number)]
     path = "".join(f"M{6 + column * APART:g} {row * APART:g}{STAR}" for row, column in places)
-    height = round(APART * -(-number // STARS_IN_A_ROW))
+    width, height = (round(APART * each) for each in (min(number, STARS_IN_A_ROW), -(-number // STARS_IN_A_ROW)))
     return format_html(
-        '<svg class="pillar-stars" width="80" height="{}" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        '<svg class="pillar-stars" width="{}" height="{}" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        width,
         height,
         path,
     )
