@@ -178,6 +178,8 @@ class _Loading:
 
     def _found(self, model, key, place):
         """The primary key of a record by its reference, or of a part by `reference/number`."""
+        if not isinstance(key, str):
+            raise place.unfit(_("This must be a reference."))
         pk = _part(model, key) if issubclass(model, Part) else self._known(model).get(key)
         if pk is None:
             raise place.unfit(_("There is no %(type)s “%(key)s”.") % {"type": model._meta.verbose_name, "key": key})
@@ -268,7 +270,7 @@ def _texts(value, place):
 
 def _part(model, key):
     """A part's primary key by the reference of its parent and its own number."""
-    reference, _slash, number = str(key).rpartition("/")
+    reference, _slash, number = key.rpartition("/")
     names = {model_field.name for model_field in model._meta.concrete_fields}
     own = "number" if "number" in names else "position"
     if not number.isdecimal():
