@@ -12,6 +12,7 @@ from ots_portal import catalogues, local_database
 
 def pytest_configure(config):
     catalogues.compile_all()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
