@@ -1,40 +1,22 @@
 """The starter content: JSON files of records that the apps register, loaded together or not at all."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ots_portal.environment import PROJECT
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Part, Publishable
+from ots_portal.publishing.starter_files import Place, StarterFile, UnfitStarter, key_of, list_in, read
 from ots_portal.publishing.workflow import publish
 
-KEYS = ("reference", "code")
+__all__ = ["StarterFile", "UnfitStarter", "afterwards", "is_database_empty", "load", "register", "registered"]
+
 _registered = []
 _afterwards = []
-
-
-class StarterFile(NamedTuple):
-    """The records of one model; `key` names them for good, and without one they go into an empty table only."""
-
-    app: str
-    model_name: str
-    path: Path
-
-    @property
-    def model(self):
-        return apps.get_model(self.app, self.model_name)
-
-    @property
-    def key(self):
-        return key_of(self.model)
 
 
 @dataclass
@@ -44,10 +26,6 @@ class Loaded:
     file: StarterFile
     added: list = field(default_factory=list)
     kept: int = 0
-
-
-class UnfitStarter(Exception):
-    """A file that cannot be loaded; says which file, record and field, and why."""
 
 
 def register(app, **files):
@@ -78,7 +56,7 @@ def load(files=None, *, progress=lambda done, total: None, finished=lambda loade
     """Add the records that are missing and publish them; records that exist stay as they are."""
     files = registered() if files is None else files
     with translation.override(settings.LANGUAGE_CODE):
-        rows = {file: _read(file) for file in files}
+        rows = {file: read(file) for file in files}
         with transaction.atomic():
             loading = _Loading(total=sum(map(len, rows.values())), progress=progress)
             results = []
@@ -104,7 +82,7 @@ class _Loading:
         missing = self._missing(file, rows)
         self._advance(len(rows) - len(missing))
         loaded.kept = len(rows) - len(missing)
-        places = [(_Place(file, row), row) for row in missing]
+        places = [(Place(file, row), row) for row in missing]
         loaded.added = [self._add_record(file.model, row, place) for place, row in places]
         for record, (place, row) in zip(loaded.added, places, strict=True):
             self._add_belongings(record, row, place)
@@ -126,7 +104,7 @@ class _Loading:
         if isinstance(record, Publishable):
             for language in _languages(record):
                 publish(record, language, at=self.moment)
-        record.save()
+        _save(record, place)
         if key := key_of(model):
             self._known(model)[getattr(record, key)] = record.pk
         return record
@@ -137,16 +115,16 @@ class _Loading:
             if _is_parts(model_field):
                 self._add_parts(record, model_field, value, place.inside(name))
             elif model_field.many_to_many:
-                keys = _list(value, place.inside(name))
+                keys = list_in(value, place.inside(name))
                 relation = getattr(record, name)
                 relation.set([self._found(model_field.related_model, key, place.inside(name)) for key in keys])
 
     def _add_parts(self, record, model_field, rows, place):
         parent = "record" if model_field.concrete or not hasattr(model_field, "field") else model_field.field.name
-        for position, row in enumerate(_list(rows, place), start=1):
+        for position, row in enumerate(list_in(rows, place), start=1):
             inside = place.inside(str(position))
             part = self._built(model_field.related_model, row, inside, **{parent: record, "position": position})
-            part.save()
+            _save(part, inside)
             self._add_belongings(part, row, inside)
 
     def _built(self, model, row, place, **values):
@@ -158,7 +136,7 @@ class _Loading:
             if not (_is_parts(model_field) or model_field.many_to_many):
                 self._set(record, model_field, value, place.inside(name))
         try:
-            record.full_clean()
+            record.full_clean(validate_constraints=False)
         except ValidationError as error:
             raise place.unfit_fields(error)
         return record
@@ -191,50 +169,17 @@ class _Loading:
         return self.keys[model]
 
 
-class _Place:
-    """Where in the files one is, for messages."""
-
-    def __init__(self, file, row, path=()):
-        self.file, self.row, self.path = file, row, path
-
-    def inside(self, name):
-        return _Place(self.file, self.row, (*self.path, name))
-
-    def unfit(self, reason):
-        reference = next((self.row[key] for key in KEYS if key in self.row), "") if isinstance(self.row, dict) else ""
-        where = [_shown(self.file.path), str(reference), "/".join(self.path)]
-        return UnfitStarter(": ".join([*filter(None, where), reason]))
-
-    def unfit_fields(self, error):
-        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        name, reasons = next(iter(messages.items()))
-        place = self if name in {"", "__all__"} else self.inside(name)
-        return place.unfit(" ".join(reasons))
-
-
-def key_of(model):
-    """The field that names a model's records for good, or None."""
-    names = {model_field.name for model_field in model._meta.concrete_fields}
-    return next((key for key in KEYS if key in names), None)
-
-
-def _read(file):
-    place = _Place(file, {})
+def _save(record, place):
+    """Let the database hold its rules: asking for each of them beforehand would take longer than all the rest."""
     try:
-        rows = json.loads(file.path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        try:
+            record.validate_constraints()
+        except ValidationError as refusal:
+            raise place.unfit_fields(refusal)
         raise place.unfit(str(error))
-    seen = set()
-    for row in _list(rows, place):
-        if not isinstance(row, dict):
-            raise place.unfit(_("This must be an object."))
-        key = row.get(file.key) if file.key else None
-        if file.key and not (key and isinstance(key, str)):
-            raise place.unfit(_("A record has no “%(key)s”.") % {"key": file.key})
-        if key and key in seen:
-            raise place.unfit(_("“%(key)s” stands here twice.") % {"key": key})
-        seen.add(key)
-    return rows
 
 
 def _field(model, name, place):
@@ -254,12 +199,6 @@ def _is_parts(model_field):
 
 def _is_translated(model, name):
     return any(model_field.name == f"{name}_{FIRST_LANGUAGE}" for model_field in model._meta.concrete_fields)
-
-
-def _list(value, place):
-    if not isinstance(value, list):
-        raise place.unfit(_("This must be a list."))
-    return value
 
 
 def _texts(value, place):
@@ -285,7 +224,3 @@ def _languages(record):
     if not _is_translated(type(record), name):
         return LANGUAGES
     return [language for language in LANGUAGES if getattr(record, f"{name}_{language}")]
-
-
-def _shown(path):
-    return str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)

@@ -162,6 +162,8 @@ def test_part_may_name_a_later_record_of_its_file_and_a_part_of_another(starter_
         ([AREA | {"name": {"de": "Energie"}}], "energy: name: "),
         ([AREA | {"position": "first"}], "energy: position: "),
         ([AREA | {"content_updated": "January"}], "energy: content_updated: "),
+        ([AREA | {"slug": {"tr": "dizi"}}], "energy: slug_tr: "),
+        ([AREA | {"slug": {"tr": "a"}}, AREA | {"reference": "b", "slug": {"tr": "a"}}], "b: "),
         ([AREA | {"links": {}}], "energy: links: "),
         ([AREA | {"links": ["page"]}], "energy: links/1: "),
         ([AREA | {"links": [{"label": {"tr": "a"}, "kind": "song"}]}], "energy: links/1/kind: "),
