@@ -18,6 +18,7 @@ from meetings.filter_values import (
 )
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
+from ots_portal.templatetags.portal import capital
 
 
 def add_filter(name, added):
@@ -64,7 +65,7 @@ def year_choices():
 
 def vocabulary(choices):
     """A function that gives a closed vocabulary as choices, in the language of its moment."""
-    return lambda: [Choice(value, str(label)) for value, label in choices]
+    return lambda: [Choice(value, capital(label)) for value, label in choices]
 
 
 def in_alphabetical_order(choices):
@@ -198,7 +199,7 @@ class MeetingFilter(ValuesFilterSet):
         refusal=_("“%(value)s” is not a known institution and was ignored."),
     )
     q = TextFilter(
-        label=_("Words in the title, theme or series"),
+        label=_("Words in the title"),
         method=mentioning,
         refusal=_("“%(value)s” was ignored: write a word of letters or digits, and 200 characters at most."),
     )

@@ -1,12 +1,16 @@
 """What the organisation was called when a meeting was held."""
 
+from ots_portal.publishing.reading import words
+
 
 def names_then(meeting, names):
-    """The names that were valid at a meeting, where the one of today was not; none where the day is unknown."""
+    """The names that were valid at a meeting, each spelling once, where the one of today was not; none without a date."""
     if not meeting.start:
         return []
     valid = [name for name in names if was_valid(name, meeting.start, meeting.end)]
-    return [] if any(is_of_today(name) for name in valid) else valid
+    if any(is_of_today(name) for name in valid):
+        return []
+    return list({words(name, "name"): name for name in valid}.values())
 
 
 def was_valid(name, start, end):

@@ -36,6 +36,7 @@ def meeting_list(request):
 @serves(Series, "topic__area")
 def series_detail(request, series):
     meetings = Meeting.objects.readable().select_related("city", "country")
+    series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
     return render(
         request,
@@ -43,7 +44,6 @@ def series_detail(request, series):
         {
             "series": series,
             "meetings": belonging.newest_first().prefetch_related(listed_for([series.reference])),
-            "recorded": series.meetings.readable().held().count(),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),
         },
