@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,7 @@ try:
     with running(Path(sys.argv[1]), durable=sys.argv[2] == 'durable'):
         print("running", flush=True)
         sys.stdin.read()
+    print("server left behind" if Path(sys.argv[1], "database/postmaster.pid").exists() else "stopped")
 except LocalDatabaseError as error:
     print(error)
 """
@@ -145,38 +146,40 @@ def ask(var, question, database="ots_portal"):
         return cursor.fetchone()[0] if cursor.description else None
 
 
-def processes_of(folder, name=""):
+def processes_of(folder, kind=None):
     """Every supervisor and PostgreSQL process that works for this folder or one below it."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            words, program = " ".join(process.cmdline()), process.name()
-            is_supervisor = "local_database_supervisor" in words and str(folder) in words
-            if is_supervisor or (program == "postgres" and process.cwd().startswith(str(folder))):
-                found.append((process, "supervisor" if is_supervisor else program))
-        except psutil.Error:
-            continue
-    return [process for process, kind in found if kind.startswith(name)]
+    found = {"supervisor": [], "postgres": []}
+    for process in psutil.process_iter(["name", "cmdline", "cwd", "ppid"]):
+        words = " ".join(process.info["cmdline"] or [])
+        if "local_database_supervisor" in words and str(folder) in words:
+            found["supervisor"].append(process)
+        elif process.info["name"] == "postgres" and (process.info["cwd"] or "").startswith(str(folder)):
+            found["postgres"].append(process)
+    return found[kind] if kind else found["supervisor"] + found["postgres"]
+
+
+def first_of(processes):
+    """The one that started the others."""
+    ids = {process.pid for process in processes}
+    (first,) = [process for process in processes if process.info["ppid"] not in ids]
+    return first
 
 
 def postmaster_of(var):
-    servers = processes_of(var, "postgres")
-    (postmaster,) = [server for server in servers if server.ppid() not in {other.pid for other in servers}]
-    return postmaster
+    return first_of(processes_of(var, "postgres"))
 
 
 def supervisor_of(var):
-    (supervisor,) = processes_of(var, "supervisor")
-    return supervisor
+    return first_of(processes_of(var, "supervisor"))
 
 
 def test_data_is_kept_from_one_start_to_the_next_even_on_a_long_path(filled, as_user):
-    with client(filled, as_user):
+    with client(filled, as_user) as process:
         word = ask(filled, "SELECT word FROM kept")
-    left = processes_of(filled, "postgres")
+        said = process.communicate()[0]
 
     assert len(str(filled)) > 200
-    assert (word, left) == ("işbirliği", [])
+    assert (word, said) == ("işbirliği", "stopped\n")
 
 
 def test_database_has_checksums_and_the_built_in_locale(filled, as_user):
@@ -237,7 +240,7 @@ def test_nothing_keeps_running_when_the_client_is_killed(filled, as_user, number
 
 def test_ctrl_c_reaches_the_client_alone_and_leaves_nothing(filled, as_user):
     with client(filled, as_user) as process:
-        sessions = {os.getsid(server.pid) for server in processes_of(filled)}
+        sessions = {os.getsid(server.pid) for server in (postmaster_of(filled), supervisor_of(filled))}
         os.killpg(process.pid, signal.SIGINT)
         process.wait()
         left = processes_of(filled, "postgres")
@@ -263,10 +266,24 @@ def test_killed_server_recovers_with_its_data_at_the_next_start(filled, as_user)
     assert word == "yazı"
 
 
+def test_server_whose_supervisor_was_killed_is_waited_for(filled, as_user):
+    with client(filled, as_user):
+        old_server = postmaster_of(filled)
+        old_server.suspend()
+        supervisor_of(filled).kill()
+        with spawn(filled, as_user) as second:
+            has_given_up = eventually(lambda: second.poll() is not None, seconds=1)
+            old_server.resume()
+            said = second.communicate()[0]
+
+    assert (has_given_up, said) == (False, "running\nstopped\n")
+
+
 def test_everything_killed_at_once_recovers_at_the_next_start(filled, as_user):
     with client(filled, as_user) as process:
         for victim in [process, *processes_of(filled)]:
-            victim.kill()
+            with suppress(psutil.NoSuchProcess):
+                victim.kill()
 
     with client(filled, as_user):
         word = ask(filled, "SELECT word FROM kept")
@@ -282,7 +299,7 @@ def test_process_with_a_recycled_id_is_left_alone(filled, as_user):
         owner, lines = postmaster_of(filled).uids().real, pid_file.read_text().splitlines()
     other = {"user": owner, "extra_groups": []} if IS_ROOT else {}
 
-    with subprocess.Popen([innocent, "60"], cwd="/", **other) as sleeper:
+    with subprocess.Popen([innocent, "20"], cwd="/", **other) as sleeper:
         pid_file.write_text("\n".join([str(sleeper.pid), *lines[1:], ""]))
         os.chown(pid_file, owner, -1)
         with client(filled, as_user):
@@ -295,7 +312,7 @@ def test_process_with_a_recycled_id_is_left_alone(filled, as_user):
 
 def test_creation_broken_off_by_kill_is_done_again(var, as_user):
     with spawn(var, as_user) as process:
-        assert eventually(lambda: Path(var, "database.unfinished", "PG_VERSION").exists())
+        assert eventually(lambda: Path(var, "database.unfinished").exists())
         supervisor_of(var).kill()
         process.kill()
     is_half_made = Path(var, "database").exists()
@@ -309,7 +326,10 @@ def test_creation_broken_off_by_kill_is_done_again(var, as_user):
 
 def test_server_is_not_reachable_over_the_network(filled, as_user):
     with client(filled, as_user):
-        open_ports = [port for server in processes_of(filled) for port in server.net_connections(kind="inet")]
+        open_ports = [
+            *postmaster_of(filled).net_connections(kind="inet"),
+            *supervisor_of(filled).net_connections(kind="inet"),
+        ]
 
     assert open_ports == []
 
