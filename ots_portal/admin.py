@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, translate_url
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,7 @@ class PortalAdminSite(admin.AdminSite):
     def i18n_javascript(self, request, extra_context=None):
         return Catalogue.as_view(packages=["django.contrib.admin"])(request)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """One sign-in: allauth's. Who is signed in without being staff is told so."""
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)

@@ -89,7 +89,6 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
 
     actions = None
     list_per_page = 50
-    save_on_top = True
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
 

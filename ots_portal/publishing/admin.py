@@ -25,8 +25,16 @@ from ots_portal.publishing.workflow import set_states
 
 MOST_EMPTY_ROWS = 5
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    @property
+    def media(self):
+        return super().media + Media(js=["js/rich_text.js"])
+
+
 FORM_FIELDS = {
-    RichTextField: {"form_class": RichTextFormField, "widget": AdminProseEditorWidget},
+    RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
     models.URLField: {"assume_scheme": "https"},
 }
 
@@ -177,7 +185,7 @@ class PartInline(StaffFields):
     form = WordsForm
     formset = PartFormSet
     formfield_overrides = FORM_FIELDS
-    show_change_link = False
+    view_on_site = False
 
     def get_extra(self, request, obj=None, **kwargs):
         rows = request.GET.get("rows", "")
