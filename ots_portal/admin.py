@@ -46,6 +46,7 @@ class PortalAdminSite(admin.AdminSite):
     site_header = _("OTS Portal")
     site_title = _("OTS Portal")
     index_title = _("Administration")
+    enable_nav_sidebar = False
 
     @property
     def site_url(self):

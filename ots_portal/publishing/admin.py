@@ -8,7 +8,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
@@ -37,6 +37,7 @@ FORM_FIELDS = {
     RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
     models.URLField: {"assume_scheme": "https"},
 }
+STATE = '<span class="state state-{}"><span aria-hidden="true">{}</span> {}: {}</span>'
 
 
 def both(*names):
@@ -49,16 +50,6 @@ class InLanguage(models.F):
 
     def resolve_expression(self, *args, **kwargs):
         return models.F(column(self.name)).resolve_expression(*args, **kwargs)
-
-
-def state_column(code, language):
-    @admin.display(description=language)
-    def state(admin, record):
-        current = record.state_in(code)
-        shape = format_html('<span aria-hidden="true">{}</span>', SHAPES[current])
-        return format_html('<span class="state state-{}">{} {}</span>', current.value, shape, current.label)
-
-    return state
 
 
 def state_filter(code, language):
@@ -81,7 +72,6 @@ def state_filter(code, language):
     return StateFilter
 
 
-STATE_COLUMNS = {f"state_{code}": state_column(code, language) for code, language in settings.LANGUAGES}
 STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
 
 
@@ -97,10 +87,7 @@ class RichTextAdmin(StaffAdmin, TranslationAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-StatesAdmin = type("StatesAdmin", (RichTextAdmin,), STATE_COLUMNS)
-
-
-class PublishableAdmin(StatesAdmin):
+class PublishableAdmin(RichTextAdmin):
     """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
 
     form = PublishableForm
@@ -113,8 +100,13 @@ class PublishableAdmin(StatesAdmin):
     def name_column(self, record):
         return str(record)
 
+    @admin.display(description=_("publication"))
+    def states_column(self, record):
+        rows = [(record.state_in(code), language) for code, language in settings.LANGUAGES]
+        return format_html_join("", STATE, [(state, SHAPES[state], language, state.label) for state, language in rows])
+
     def get_list_display(self, request):
-        return [*self.columns, *STATE_COLUMNS]
+        return [*self.columns, "states_column"]
 
     def get_list_filter(self, request):
         return [*self.filters, *STATE_FILTERS]
@@ -127,7 +119,8 @@ class PublishableAdmin(StatesAdmin):
 
     def get_fieldsets(self, request, obj=None):
         was_published = bool(obj and getattr(obj, f"published_at_{FIRST_LANGUAGE}"))
-        states = [tuple(f"state_{code}" for code in LANGUAGES), *(both("notice") if was_published else [])]
+        may_change = obj is None or self.has_change_permission(request, obj)
+        states = [*both("state"), *(both("notice") if was_published else [])] if may_change else ["states_column"]
         address = ["reference", *(both("slug") if self.model.has_page else [])]
         return [
             *self.content,
