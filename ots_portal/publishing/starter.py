@@ -63,6 +63,7 @@ def load(files=None, *, progress=lambda done, total: None, finished=lambda loade
             for file in files:
                 results.append(loading.load_file(file, rows[file]))
                 finished(results[-1])
+            loading.set_relations()
             if any(loaded.added for loaded in results):
                 for act in _afterwards:
                     act()
@@ -75,9 +76,10 @@ class _Loading:
         self.progress = progress
         self.moment = timezone.now()
         self.keys = {}
+        self.relations = []
 
     def load_file(self, file, rows):
-        """Records first, then their parts and relations, which may name any of them."""
+        """Records first, then their parts, which may name any of them."""
         loaded = Loaded(file)
         missing = self._missing(file, rows)
         self._advance(len(rows) - len(missing))
@@ -115,9 +117,13 @@ class _Loading:
             if _is_parts(model_field):
                 self._add_parts(record, model_field, value, place.inside(name))
             elif model_field.many_to_many:
-                keys = list_in(value, place.inside(name))
-                relation = getattr(record, name)
-                relation.set([self._found(model_field.related_model, key, place.inside(name)) for key in keys])
+                self.relations.append((record, model_field, value, place.inside(name)))
+
+    def set_relations(self):
+        """Last of all, so that any record may name any other."""
+        for record, model_field, value, place in self.relations:
+            keys = [self._found(model_field.related_model, key, place) for key in list_in(value, place)]
+            getattr(record, model_field.name).set(keys)
 
     def _add_parts(self, record, model_field, rows, place):
         parent = "record" if model_field.concrete or not hasattr(model_field, "field") else model_field.field.name
