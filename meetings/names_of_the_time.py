@@ -1,11 +1,12 @@
 """What the organisation was called when a meeting was held."""
 
+from meetings.models import Meeting
 from ots_portal.publishing.reading import words
 
 
 def names_then(meeting, names):
-    """The names that were valid at a meeting, each spelling once, where the one of today was not; none without a date."""
-    if not meeting.start:
+    """The names that were valid at a meeting, each spelling once, where today’s was not; none without a date."""
+    if not meeting.start or meeting.status == Meeting.Status.EXTERNAL:
         return []
     valid = [name for name in names if was_valid(name, meeting.start, meeting.end)]
     if any(is_of_today(name) for name in valid):

@@ -14,9 +14,10 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(meeting):
-    """Only what readers may see; one query, whatever there is."""
+    """Only what readers may see, and the meeting itself in any state; one query, whatever there is."""
     of_series, same_days = Q(series=meeting.series_id), days_of(meeting)
-    rows = Meeting.objects.readable().filter(of_series | same_days).select_related("city", "country")
+    shown = Meeting.objects.readable() | Meeting.objects.filter(pk=meeting.pk)
+    rows = shown.filter(of_series | same_days).select_related("city", "country")
     newest_first = list(rows.newest_first())
     series = [each for each in newest_first if each.series_id == meeting.series_id]
     place = series.index(meeting)

@@ -7,6 +7,7 @@ import pytest
 
 from cooperation.models import OrganisationName
 from meetings.models import Outcome, Participation
+from meetings.surroundings import surroundings
 from ots_portal.partial_dates import PartialDate
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from tests.factories import (
@@ -202,3 +203,11 @@ def test_sources_and_the_value_not_chosen_are_shown(client):
 
     assert "6 February 2020 ; other value: 20 February 2020" in words
     assert "6 Şubat 2020" in words
+
+
+def test_a_meeting_that_is_still_a_draft_can_be_placed_in_its_series():
+    series = make_series()
+    before = make_meeting(series=series, start=date(2021, 1, 1))
+    draft = make_meeting(series=series, start=date(2022, 1, 1), languages=())
+
+    assert surroundings(draft) == (before, None, [])
