@@ -144,7 +144,7 @@ def test_names_of_the_organisation():
 def test_only_stated_memberships_are_claimed():
     memberships = [(m.state.reference, m.kind, str(m.start), m.end) for m in Membership.objects.all()]
 
-    assert memberships == [("tm", "guest", "None", None), ("tm", "observer", "2021-11-12", None)]
+    assert memberships == [("tm", "observer", "2021-11-12", None), ("tm", "guest", "None", None)]
 
 
 def test_documents_by_kind_and_precision():
