@@ -109,6 +109,11 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
         except (DataError, OverflowError):
             return None
 
+    def get_deleted_objects(self, objs, request):
+        """Where other records stand in the way, these are named; the right to delete them is not the question."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set() if protected else lacking, protected
+
     def get_search_results(self, request, queryset, search_term):
         """Small tables: the words are compared here, folded, because the database cannot fold Turkish letters."""
         words = turkish.fold(search_term).split()

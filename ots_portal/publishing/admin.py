@@ -130,7 +130,7 @@ class PublishableAdmin(RichTextAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["reference"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), "states_column", *(["reference"] if obj else [])]
 
     def get_changeform_initial_data(self, request):
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
