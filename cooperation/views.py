@@ -26,7 +26,7 @@ def area_detail(request, area):
             "area": area,
             "topics": area.topics.readable(),
             "meeting_count": held.count(),
-            "latest_meetings": held.newest_first()[:LATEST],
+            "latest_meetings": list(held.newest_first()[:LATEST]),
             "documents": area.documents.readable(),
             "sections": area.vision_sections.readable().select_related("pillar").order_by("pillar__number", "number"),
         },
@@ -63,7 +63,7 @@ def document_detail(request, document):
         {
             "document": document,
             "files": document.files.select_related("file"),
-            "outcomes": with_readable_meetings(document.outcomes),
+            "outcomes": list(with_readable_meetings(document.outcomes)),
             "meetings": document.meetings.readable().select_related("city", "country").newest_first(),
             "supersedes": if_readable(document.supersedes),
             "superseding_documents": document.superseded_by.readable(),

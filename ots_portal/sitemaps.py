@@ -42,8 +42,13 @@ class RecordSitemap(PortalSitemap):
     def get_languages_for_item(self, record):
         return record.published_languages
 
-    def lastmod(self, record):
-        return record.changed
+    def get_urls(self, page=1, site=None, protocol=None):
+        """With the date of the last publication in the very language."""
+        urls = super().get_urls(page=page, site=site, protocol=protocol)
+        for url in urls:
+            record, language = url["item"]
+            url["lastmod"] = getattr(record, f"changed_at_{language}")
+        return urls
 
 
 class ListSitemap(PortalSitemap):

@@ -93,7 +93,9 @@ def link_parts(one, two):
     Outcome.objects.create(meeting=two["meeting"], kind="decision", text_tr=secret_text(two), membership=membership)
     objective = factories.make_objective(section=one["section"], number=two["area"].pk, text_tr=secret_text(one))
     factories.make_evidence(objective=objective, meeting=two["meeting"])
-    commitment = Commitment.objects.create(declaration=one["declaration"], number=two["area"].pk, text_tr=secret_text(one))
+    commitment = Commitment.objects.create(
+        declaration=one["declaration"], number=two["area"].pk, text_tr=secret_text(one)
+    )
     commitment.sections.add(one["section"], two["section"])
 
 
