@@ -20,7 +20,8 @@ class Server(WSGIApplication):
     """gunicorn in this very process, so that the built-in database lives exactly as long as it."""
 
     def __init__(self):
-        sys.argv = ["gunicorn", "--config", "python:ots_portal.web_server", "ots_portal.wsgi"]
+        options = ["--config", "python:ots_portal.web_server", "--log-level", "warning"]
+        sys.argv = ["gunicorn", *options, "ots_portal.wsgi"]
         super().__init__()
 
 
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             self.migrate()
         with self.step(_("Gathering static files")):
             collect_if_changed()
-        with self.step(_("Loading the starter content into an empty database")):
+        with self.step(_("Loading the starter content where the database is empty")):
             call_command("load_starter", if_empty=True, verbosity=0)
         return self.make_administrator()
 
