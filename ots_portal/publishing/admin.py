@@ -100,7 +100,7 @@ class PublishableAdmin(RichTextAdmin):
     def name_column(self, record):
         return str(record)
 
-    @admin.display(description=_("publication"))
+    @admin.display(description=_("Publication"))
     def states_column(self, record):
         rows = [(record.state_in(code), language) for code, language in settings.LANGUAGES]
         return format_html_join("", STATE, [(state, SHAPES[state], language, state.label) for state, language in rows])

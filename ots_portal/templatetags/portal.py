@@ -166,7 +166,7 @@ def fact_name(record, path):
         field = record._meta.get_field(path.partition(".")[0].partition("[")[0])
     except FieldDoesNotExist:
         return path
-    return getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+    return field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name
 
 
 @register.simple_tag
