@@ -43,7 +43,7 @@ class MeetingForm(PublishableForm):
     """On a new meeting, an ordinal and a reference left empty are those of the next one of its series."""
 
     is_next = forms.BooleanField(
-        label=_("number as the next one"),
+        label=_("Number as the next one"),
         required=False,
         initial=True,
         help_text=_("An ordinal left empty becomes the next one of its series and kind, where that is known."),

@@ -17,7 +17,7 @@ class AreaAdmin(PublishableAdmin):
     columns = ["name_column", "reference", "position", "content_updated"]
     content = [
         (_("Words"), {"fields": both("name", "lead", "body")}),
-        (_("Place and time"), {"fields": [("position", "content_updated")]}),
+        (_("Order and date"), {"fields": [("position", "content_updated")]}),
         PREVIOUS_SITE,
     ]
 

@@ -9,7 +9,7 @@ from ots_portal.change_lists import StaffAdmin
 
 PASSWORD_HELP = _("Give the password to its owner in person; it can be changed after signing in.")
 RIGHTS_HELP = _(
-    "Who leaves is made inactive, not deleted: records name their authors. "
+    "People who leave are made inactive, not deleted: records name their authors. "
     "“Staff” opens the administration; groups and rights say what may be done there."
 )
 
