@@ -248,7 +248,7 @@ def test_the_names_of_the_organisation_say_when_they_held(client):
 
     text = plain(text_of(client, "/en/names/"))
 
-    assert "Council from 2009 until 2021 Keneş until 2021 Now since 2021" in text
+    assert "Council 2009–2021 Keneş until 2021 Now since 2021" in text
 
 
 # ---- Sources and links
