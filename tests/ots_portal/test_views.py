@@ -270,3 +270,28 @@ def test_signing_in_leads_to_the_administration_in_the_users_language(client):
     response = client.post("/tr/hesap/login/", {"login": "editor", "password": "a long enough password"}, follow=True)
 
     assert response.redirect_chain[-1][0] == "/en/yonetim/"
+
+
+@pytest.mark.parametrize("name", ["account_logout", "account_change_password", "account_email", "account_inactive"])
+def test_the_account_pages_of_staff_are_in_our_design(client, name):
+    client.force_login(factories.make_admin(username="editor"))
+
+    text = client.get(reverse(name), follow=True).content.decode()
+
+    assert text.count("<h1>") == 1
+    assert 'class="site-header"' in text
+    assert "editor" in text
+    assert "style=" not in text
+
+
+def test_a_forgotten_password_is_replaced_through_a_link_by_mail(client, mailoutbox):
+    factories.make_user(username="editor", email="editor@example.org")
+
+    client.post("/tr/hesap/password/reset/", {"email": "editor@example.org"})
+    link = re.search(r"http://\S+?(/tr/\S+)", mailoutbox[0].body)[1]
+    form = client.get(link, follow=True)
+    passwords = {"password1": "another long password", "password2": "another long password"}
+    client.post(form.redirect_chain[-1][0], passwords)
+
+    assert form.content.decode().count('type="password"') == 2
+    assert client.login(username="editor", password="another long password")
