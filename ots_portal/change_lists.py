@@ -15,10 +15,12 @@ from ots_portal.labels import capitalized
 
 # What a parameter such as ?start__year=99999999999999999999 makes Django, psycopg or PostgreSQL raise.
 SENSELESS = (
+    AttributeError,
     DataError,
     DisallowedModelAdminLookup,
     DisallowedModelAdminToField,
     FieldError,
+    LookupError,
     NotSupportedError,
     OverflowError,
     ProgrammingError,
