@@ -1,0 +1,74 @@
+"""Files are uploaded once, checked by their content, and named for readers."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ots_portal.library.models import File
+from tests.admin_pages import admin_address, errors_of, sent_values
+from tests.factories import make_document
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ADD = "/tr/yonetim/library/file/add/"
+
+
+def upload(client, content=PDF, name="Bildiri.pdf"):
+    return client.post(ADD, {"content": SimpleUploadedFile(name, content), "name": ""})
+
+
+def test_an_upload_is_described_by_its_content(admin_client, admin_user):
+    response = upload(admin_client)
+
+    assert response.status_code == 302, errors_of(response)
+    file = File.objects.get()
+    assert (file.name, file.media_type, file.size) == ("Bildiri.pdf", "application/pdf", len(PDF))
+    assert file.checksum == hashlib.sha256(PDF).hexdigest()
+    assert file.uploaded_by == admin_user
+    html = admin_client.get(admin_address(file, "change")).content.decode()
+    assert file.checksum in html
+    assert file.get_absolute_url() in html
+
+
+def test_what_only_pretends_to_be_a_document_is_refused(admin_client):
+    response = upload(admin_client, b"<script>alert(1)</script>")
+
+    assert response.status_code == 200
+    assert not File.objects.exists()
+
+
+def test_stored_bytes_are_never_replaced(admin_client):
+    upload(admin_client)
+    file = File.objects.get()
+
+    admin_client.post(
+        admin_address(file, "change"), {"name": "Yeni.pdf", "content": SimpleUploadedFile("a.pdf", PDF + b"x")}
+    )
+
+    file.refresh_from_db()
+    assert (file.name, file.checksum) == ("Yeni.pdf", hashlib.sha256(PDF).hexdigest())
+
+
+@pytest.mark.parametrize("name", ["Yeni.docx", "Yeni", ""])
+def test_a_name_keeps_the_ending_of_its_type(admin_client, name):
+    upload(admin_client)
+    address = admin_address(File.objects.get(), "change")
+
+    assert list(errors_of(admin_client.post(address, {"name": name}))) == ["name"]
+
+
+def test_a_file_is_found_whatever_the_letters_and_given_to_a_document(admin_client):
+    upload(admin_client, name="İstanbul_Bildirisi.pdf")
+    query = {"app_label": "cooperation", "model_name": "documentfile", "field_name": "file", "term": "istanbul"}
+    found = admin_client.get("/tr/yonetim/autocomplete/", query).json()["results"]
+    assert [file["text"] for file in found] == ["İstanbul_Bildirisi.pdf"]
+
+    document = make_document()
+    address = admin_address(document, "change")
+    row = {"files-TOTAL_FORMS": "1", "files-0-language": "tr", "files-0-file": found[0]["id"], "files-0-position": "0"}
+    response = admin_client.post(address, sent_values(admin_client.get(address)) | row)
+
+    assert response.status_code == 302, errors_of(response)
+    assert [str(file.file_id) for file in document.files.all()] == [found[0]["id"]]
