@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField, PartialDateField, reference_validator
 from ots_portal.publishing.publishable import Part, Publishable
@@ -60,7 +61,7 @@ class Series(Publishable):
 
     class Meta(Publishable.Meta):
         verbose_name = _("series of meetings")
-        verbose_name_plural = _("series of meetings")
+        verbose_name_plural = pgettext_lazy("plural", "series of meetings")
         ordering = ["position", "reference"]
         indexes = [
             *Publishable.Meta.indexes,

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -31,6 +32,11 @@ class ChoiceField(models.CharField):
 
 
 class PartialDateFormField(forms.CharField):
+    """Takes a date as people write it, and shows it in words of the page's language."""
+
+    def prepare_value(self, value):
+        return value.in_words(get_language()) if isinstance(value, PartialDate) else value
+
     def to_python(self, value):
         value = super().to_python(value)
         if not value:

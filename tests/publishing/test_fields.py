@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from cooperation.models import Document
 from ots_portal.partial_dates import PartialDate
@@ -53,3 +54,13 @@ def test_rich_text_is_cleaned_by_validation():
     area.full_clean()
 
     assert area.body_tr == "<p>Metin <strong>kalın</strong></p>"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("tr", "5 Ocak 2022"), ("en", "5 January 2022")])
+def test_a_form_shows_a_date_in_words_that_it_takes_again(language, shown):
+    field = PartialDateFormField()
+
+    with translation.override(language):
+        assert field.prepare_value(PartialDate(2022, 1, 5)) == shown
+        assert field.clean(shown) == PartialDate(2022, 1, 5)
+        assert not field.has_changed(PartialDate(2022, 1, 5), shown)

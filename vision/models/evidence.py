@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.publishable import Publishable
@@ -40,7 +41,7 @@ class Evidence(Publishable):
 
     class Meta(Publishable.Meta):
         verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name_plural = pgettext_lazy("plural", "evidence")
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
