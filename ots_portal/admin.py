@@ -77,9 +77,8 @@ class PortalAdminSite(admin.AdminSite):
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """One sign-in: allauth's. Who is signed in without being staff is told so."""
-        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
+            return HttpResponseRedirect(reverse("account_login") + wanted_page(request))
         if self.has_permission(request):
             return redirect("admin:index")
         context = self.each_context(request) | {"title": _("This account may not enter the administration")}
@@ -93,6 +92,12 @@ class PortalAdminSite(admin.AdminSite):
 
     def password_change_done(self, request, extra_context=None):
         return redirect("admin:index")
+
+
+def wanted_page(request):
+    """The page to return to after signing in; nothing for the front page, which everybody has in their own language."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    return f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted not in ("", reverse("admin:index")) else ""
 
 
 def languages(request):

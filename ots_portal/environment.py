@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+HIGHEST_PORT = 65_535
+MOST = 1_000
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -30,14 +32,14 @@ def boolean(text: str) -> bool:
 
 
 def port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise ValueError("write a whole number from 1 to 65535, for example 8000")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= HIGHEST_PORT:
+        raise ValueError(f"write a whole number from 1 to {HIGHEST_PORT}, for example 8000")
     return int(text)
 
 
 def count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1000:
-        raise ValueError("write a whole number from 1 to 1000")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST:
+        raise ValueError(f"write a whole number from 1 to {MOST}")
     return int(text)
 
 

@@ -3,8 +3,6 @@
 Every client is a connection to local_database_supervisor.py, which stops the server after the last one.
 """
 
-# ruff: noqa: S603 - every program and argument is ours
-
 import fcntl
 import importlib.util
 import json

@@ -1,6 +1,6 @@
 """Runs one built-in PostgreSQL and stops it when the last client has gone; started by local_database.py."""
 
-# ruff: noqa: PLW1509, S603 - this process has one thread; every program and argument is ours
+# ruff: noqa: PLW1509 - this process has one thread
 
 import ctypes
 import json

@@ -130,7 +130,7 @@ def absolute(address):
 
 
 def cited_address(kind, reference):
-    """Where a citation leads in the active language; None when readers know no such thing."""
+    """Where a citation leads in the active language, also to a notice of withdrawal; None when nothing was published."""
     try:
         reference_validator(reference)
     except ValidationError:
@@ -142,7 +142,7 @@ def cited_address(kind, reference):
     if kind not in TYPES:
         return None
     model, related = TYPES[kind]
-    record = model.objects.readable().select_related(*related).filter(reference=reference).first()
+    record = model.objects.ever_published().select_related(*related).filter(reference=reference).first()
     return record.get_absolute_url() if record else None
 
 

@@ -84,15 +84,9 @@ class PublishableQuerySet(models.QuerySet):
             }
         return self.filter(**states)
 
-    def withdrawn(self):
-        return self.filter(**{f"withdrawn_at_{FIRST_LANGUAGE}__isnull": False})
-
-    def at_address(self, slug, language=None):
-        """The rows whose address this is in a language: its own slug, or the first language's where it has none."""
-        own, first = column("slug", language), f"slug_{FIRST_LANGUAGE}"
-        return self.filter(Q(**{own: slug}) | Q(**{f"{own}__isnull": True, first: slug})).order_by(
-            models.F(own).asc(nulls_last=True)
-        )
+    def ever_published(self):
+        """Readable or withdrawn: what a permanent citation may lead to."""
+        return self.filter(**{f"published_at_{FIRST_LANGUAGE}__isnull": False})
 
     def in_alphabetical_order(self):
         return self.order_by(column("sort_key"), "pk")

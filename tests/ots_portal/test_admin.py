@@ -43,8 +43,9 @@ def test_strangers_are_led_to_the_one_sign_in(client):
         response = client.get(address)
         assert (response.status_code, response.url.partition("?")[0][3:]) == (302, "/yonetim/login/"), address
 
-    signing_in = client.get("/en/yonetim/", follow=True)
-    assert signing_in.redirect_chain[-1][0] == "/en/account/login/?next=%2Fen%2Fyonetim%2F"
+    signing_in = client.get("/en/yonetim/pages/page/", follow=True)
+    assert signing_in.redirect_chain[-1][0] == "/en/account/login/?next=%2Fen%2Fyonetim%2Fpages%2Fpage%2F"
+    assert client.get("/en/yonetim/", follow=True).redirect_chain[-1][0] == "/en/account/login/"
 
 
 def test_who_is_not_staff_is_told_so(client):

@@ -155,11 +155,8 @@ def test_no_page_names_what_readers_may_not_see(client, records):
     assert all(records["shown"][kind].get_absolute_url() in pages for kind in TYPES)
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind != "declaration"])
 def test_an_unpublished_record_has_no_page(client, records, kind):
-    if kind == "declaration":
-        pytest.skip("there is one address for all declarations")
-
     response = client.get(records["hidden"][kind].get_absolute_url())
 
     assert response.status_code == 404
@@ -181,6 +178,15 @@ def test_a_topic_of_a_withdrawn_area_has_no_page(client, records):
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_a_citation_of_what_readers_may_not_see_leads_nowhere(client, records, kind):
-    for name in ("hidden", "removed"):
-        assert client.get(f"/r/{kind}/{records[name][kind].reference}/").status_code == 404
+def test_a_citation_of_what_was_never_published_leads_nowhere(client, records, kind):
+    assert client.get(f"/r/{kind}/{records['hidden'][kind].reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind not in {"declaration", "topic"}])
+def test_a_citation_of_a_withdrawn_record_leads_to_its_notice(client, records, kind):
+    record = records["removed"][kind]
+
+    response = client.get(f"/r/{kind}/{record.reference}/", headers={"accept-language": "tr"}, follow=True)
+
+    assert response.redirect_chain == [(record.get_absolute_url(), 302)]
+    assert response.status_code == 410
