@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, NotSupportedError, ProgrammingError, transaction
+from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -93,6 +94,9 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+
+    class Media:
+        js = [Script("js/autocomplete_names.js", defer=True)]
 
     def get_changelist(self, request, **kwargs):
         return SafeChangeList
