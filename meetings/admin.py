@@ -18,25 +18,25 @@ NEXT_KINDS = [Meeting.Kind.REGULAR, Meeting.Kind.EXTRAORDINARY]
 
 class AgendaItemInline(StackedInline):
     model = AgendaItem
-    fields = ["position", *both("text")]
+    fields = [*both("text"), "position"]
 
 
 class ParticipationInline(StackedInline):
     model = Participation
     autocomplete_fields = ["person", "institution", "state"]
-    fields = [("role", "position"), ("person", "institution", "state"), *both("office")]
+    fields = ["role", ("person", "institution", "state"), *both("office"), "position"]
 
 
 class OutcomeInline(StackedInline):
     model = Outcome
     fk_name = "meeting"
     autocomplete_fields = ["document", "membership", "fulfilled_by"]
-    fields = [("kind", "position"), *both("text"), ("document", "membership"), ("follow_up", "fulfilled_by")]
+    fields = ["kind", *both("text"), ("document", "membership"), ("follow_up", "fulfilled_by"), "position"]
 
 
 class CountClaimInline(StackedInline):
     model = CountClaim
-    fields = [("count", "is_more_than", "position"), ("as_of", "is_as_of_inferred"), *both("note")]
+    fields = [("count", "is_more_than"), ("as_of", "is_as_of_inferred"), *both("note"), "position"]
 
 
 class MeetingForm(PublishableForm):

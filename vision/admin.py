@@ -18,13 +18,13 @@ from vision.models import (
 
 class IntroductionInline(StackedInline):
     model = Introduction
-    fields = ["position", *both("text", "wording")]
+    fields = [*both("text", "wording"), "position"]
     classes = ["collapse"]
 
 
 class FormulaInline(StackedInline):
     model = Formula
-    fields = [("place", "position"), *both("text", "wording")]
+    fields = ["place", *both("text", "wording"), "position"]
     classes = ["collapse"]
 
 

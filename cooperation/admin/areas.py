@@ -9,7 +9,7 @@ PREVIOUS_SITE = (_("Previous site"), {"fields": ["legacy_path"], "classes": ["af
 
 class StatisticInline(StackedInline):
     model = Statistic
-    fields = [("key", "position"), ("value", "is_more_than"), *both("label"), ("as_of", "is_as_of_inferred")]
+    fields = ["key", ("value", "is_more_than"), *both("label"), ("as_of", "is_as_of_inferred"), "position"]
 
 
 @admin.register(Area)

@@ -9,7 +9,7 @@ from ots_portal.publishing.admin import PlainInline, PublishableAdmin, both
 class DocumentFileInline(PlainInline):
     model = DocumentFile
     autocomplete_fields = ["file"]
-    fields = [("language", "file"), ("original_path", "position")]
+    fields = [("language", "file"), "original_path", "position"]
 
 
 @admin.register(Document)

@@ -26,7 +26,7 @@ class PersonAdmin(PublishableAdmin):
 
 class MembershipInline(PlainInline):
     model = Membership
-    fields = [("kind", "position"), ("start", "end")]
+    fields = ["kind", ("start", "end"), "position"]
 
 
 @admin.register(State)

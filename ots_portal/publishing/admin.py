@@ -105,6 +105,10 @@ class PublishableAdmin(RichTextAdmin):
         rows = [(record.state_in(code), language) for code, language in settings.LANGUAGES]
         return format_html_join("", STATE, [(state, SHAPES[state], language, state.label) for state, language in rows])
 
+    def get_ordering(self, request):
+        """Alphabetical in the language of the page, where the records have no order of their own."""
+        return [column("sort_key"), "pk"] if self.opts.ordering == ["reference"] else super().get_ordering(request)
+
     def get_list_display(self, request):
         return [*self.columns, "states_column"]
 
@@ -208,17 +212,17 @@ class GenericInline(PartInline, TranslationGenericStackedInline):
 
 class LinkInline(GenericInline):
     model = Link
-    fields = ["position", *both("label"), "address", ("kind", "result", "checked_on")]
+    fields = [*both("label"), "address", ("kind", "result", "checked_on"), "position"]
 
 
 class SourceNoteInline(GenericInline):
     model = SourceNote
-    fields = ["position", ("source", "line"), ("phrase", "path"), "basis", *both("note")]
+    fields = [("source", "line"), ("phrase", "path"), "basis", *both("note"), "position"]
 
 
 class VariantInline(GenericInline):
     model = Variant
-    fields = ["position", ("path", "value"), ("source", "is_settled"), *both("note")]
+    fields = [("path", "value"), ("source", "is_settled"), *both("note"), "position"]
 
 
 class PartAdmin(StaffAdmin):

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cooperation.models import Area
@@ -126,6 +128,20 @@ def test_every_list_and_empty_form_stands_in_both_languages(admin_client, model,
         response = admin_client.get(admin_address(model, page).replace("/tr/", f"/{language}/", 1))
         assert response.status_code == 200
         assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_every_list_needs_the_same_queries_for_one_row_and_for_three(admin_client, monkeypatch, model):
+    def queries(rows):
+        monkeypatch.setattr(admin.site._registry[model], "list_per_page", rows)
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get(admin_address(model, "changelist"))
+        return len(captured)
+
+    queries(1)
+
+    assert queries(3) == queries(1) <= 12
 
 
 @pytest.mark.usefixtures("starter_content")

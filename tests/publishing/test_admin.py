@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 
-from cooperation.models import Area
+from cooperation.models import Area, Person
 from ots_portal.publishing.models import Link
 from tests.admin_pages import admin_address, errors_of, sent_values
-from tests.factories import make_area, make_document, make_meeting, make_topic, make_user
+from tests.factories import make_area, make_document, make_meeting, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -302,3 +302,12 @@ def test_forms_choose_records_that_are_not_published(admin_client):
 def give(user, *codenames):
 
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+
+
+def test_lists_without_an_order_of_their_own_are_alphabetical(admin_client):
+    for name in ("Ömer", "Işık", "Çiğdem", "Zeki", "Can", "İnci"):
+        make_person(name=name)
+
+    names = [person.name for person in admin_client.get(admin_address(Person, "changelist")).context["cl"].result_list]
+
+    assert names == ["Can", "Çiğdem", "Işık", "İnci", "Ömer", "Zeki"]
