@@ -114,6 +114,7 @@ class DocumentFile(Part):
     )
 
     parent_field = "document"
+    language_field = "language"
 
     class Meta(Part.Meta):
         verbose_name = _("file of the document")

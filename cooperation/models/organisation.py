@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.accounts.roles import Governed
 from ots_portal.publishing.fields import ChoiceField, PartialDateField, RichTextField
 from ots_portal.publishing.publishable import Part, Publishable
 
@@ -152,6 +153,8 @@ class OrganisationName(models.Model):
     valid_from = PartialDateField(_("valid from"), null=True, blank=True, help_text=DATE_HELP)
     valid_until = PartialDateField(_("valid until"), null=True, blank=True, help_text=DATE_HELP)
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower numbers stand first."))
+
+    governed = Governed.WHOLE
 
     class Meta:
         verbose_name = _("name of the organisation")

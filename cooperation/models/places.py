@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.accounts.roles import Governed
 from ots_portal.publishing.fields import reference_validator
 
 
@@ -26,6 +27,8 @@ class Country(models.Model):
         help_text=_("The two-letter code of ISO 3166, in small letters."),
     )
     name = models.CharField(_("name"), max_length=100)
+
+    governed = Governed.WHOLE
 
     class Meta:
         verbose_name = _("country")
@@ -60,6 +63,8 @@ class City(models.Model):
         validators=[validate_time_zone],
         help_text=_("For example Europe/Istanbul."),
     )
+
+    governed = Governed.WHOLE
 
     class Meta:
         verbose_name = _("city")

@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "ots_portal.accounts"
     label = "accounts"
     verbose_name = _("Users and rights")
+
+    def ready(self):
+        from ots_portal.accounts import audit  # noqa: F401, PLC0415 - its receivers need the models

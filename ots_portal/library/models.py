@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.accounts.roles import Governed
 from ots_portal.library.inspection import inspect
 
 
@@ -32,6 +33,8 @@ class File(models.Model):
         related_name="+",
         verbose_name=_("uploaded by"),
     )
+
+    governed = Governed.WHOLE
 
     class Meta:
         verbose_name = _("stored file")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal import turkish
+from ots_portal.accounts.roles import Governed
 from ots_portal.addresses import RESERVED_SLUGS
 from ots_portal.publishing.fields import reference_validator
 
@@ -146,6 +147,7 @@ class Publishable(models.Model):
 
     objects = PublishableQuerySet.as_manager()
 
+    governed = Governed.PER_LANE
     naming_field = "title"
     searched_fields = ()
     has_page = True
@@ -254,6 +256,7 @@ class Part(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower numbers stand first."))
 
     parent_field = ""
+    language_field = ""  # the column that names the one language to which a row belongs, where there is one
 
     class Meta:
         abstract = True

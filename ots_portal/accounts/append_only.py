@@ -1,0 +1,24 @@
+"""Tables of which the database itself refuses to change or delete a row."""
+
+from django.db import migrations
+
+FUNCTION = """
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'Rows of % are never changed or deleted.', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
+def make_function():
+    """The operation of a migration that teaches the database to refuse; needed once."""
+    return migrations.RunSQL(FUNCTION, "DROP FUNCTION refuse_change()")
+
+
+def refuse_changes(table):
+    """The operation of a migration that makes a table append-only."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"DROP TRIGGER append_only ON {table}",
+    )
