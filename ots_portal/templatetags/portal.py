@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ots_portal import richtext
 from ots_portal.labels import capitalized
@@ -101,6 +102,26 @@ def language_in_words(code):
 def partial_time(date):
     """A date as precise as it is known, for people and for machines."""
     return format_html('<time datetime="{}">{}</time>', date, date.in_words(get_language())) if date else ""
+
+
+@register.simple_tag
+def as_of(figure):
+    """When a number held, and whether that was only inferred."""
+    text = format_html(_("as of %(date)s").replace("%(date)s", "{}"), partial_time(figure.as_of))
+    return format_html("{} {}", text, _("(date inferred)")) if figure.is_as_of_inferred else text
+
+
+@register.simple_tag
+def period(start, end):
+    """From when until when, each as precise as it is known; in Turkish a year is followed by another word than a day."""
+    if start and end:
+        dash = " – " if start.month or end.month else "–"
+        return format_html("{}{}{}", partial_time(start), dash, partial_time(end))
+    if start:
+        text = _("since %(first)s") if start.month else pgettext("a year", "since %(first)s")
+        return format_html(text.replace("%(first)s", "{}"), partial_time(start))
+    text = _("until %(last)s") if end.month else pgettext("a year", "until %(last)s")
+    return format_html(text.replace("%(last)s", "{}"), partial_time(end))
 
 
 @register.simple_tag
