@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField, PartialDateField, RichTextField
 from ots_portal.publishing.publishable import Part, Publishable
@@ -99,7 +100,7 @@ class Statistic(Part):
     parent_field = "topic"
 
     class Meta(Part.Meta):
-        verbose_name = _("number")
+        verbose_name = pgettext_lazy("statistic", "number")
         verbose_name_plural = _("numbers")
         constraints = [models.UniqueConstraint(fields=["topic", "key"], name="statistic_key_unique")]
 

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('sort_key_en', models.CharField(blank=True, db_collation='C', default='', editable=False, max_length=200, null=True)),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('kind', ots_portal.publishing.fields.ChoiceField(choices=[('regular', 'regular'), ('extraordinary', 'extraordinary'), ('informal', 'informal'), ('training', 'training'), ('conference', 'conference'), ('workshop', 'workshop'), ('forum', 'forum'), ('side-event', 'side event')], default='regular', max_length=20, verbose_name='kind')),
-                ('ordinal', models.PositiveSmallIntegerField(blank=True, help_text='The how-maniest of its series and kind. Empty when unknown.', null=True, verbose_name='ordinal')),
+                ('ordinal', models.PositiveSmallIntegerField(blank=True, help_text='Its number among the meetings of its series and kind. Empty when unknown.', null=True, verbose_name='ordinal')),
                 ('is_ordinal_stated', models.BooleanField(default=True, help_text='The source gives the ordinal; otherwise it is inferred.', verbose_name='ordinal stated')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('title_tr', models.CharField(max_length=300, null=True, verbose_name='title')),

@@ -84,7 +84,7 @@ class Meeting(Publishable):
         _("ordinal"),
         null=True,
         blank=True,
-        help_text=_("The how-maniest of its series and kind. Empty when unknown."),
+        help_text=_("Its number among the meetings of its series and kind. Empty when unknown."),
     )
     is_ordinal_stated = models.BooleanField(
         _("ordinal stated"),

@@ -23,6 +23,8 @@ class PortalUserAdmin(StaffAdmin, UserAdmin):
     list_filter = ["is_active", "is_staff", "is_superuser", "language", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
+    autocomplete_fields = ["groups"]
+    filter_horizontal = ["user_permissions"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -1,6 +1,9 @@
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -57,3 +60,8 @@ class FileAdmin(StaffAdmin):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        """The bytes go with their record, once its deletion is certain."""
+        super().delete_model(request, obj)
+        transaction.on_commit(partial(obj.content.storage.delete, obj.content.name))

@@ -98,7 +98,11 @@ class PublishableForm(StateFields):
         if "reference" in self.fields and not cleaned.get("reference") and "reference" not in self.errors:
             self.propose_reference()
         self.check_first_language()
+        self.check_free("reference", _("Another record of this type already has this reference."))
         for code in LANGUAGES:
+            self.check_free(
+                f"slug_{code}", _("Another record of this type already has this address. Choose another one.")
+            )
             self.check_title(code)
             self.check_notice(code)
         return cleaned
@@ -112,6 +116,12 @@ class PublishableForm(StateFields):
     def proposed_reference(self):
         name = self._meta.model.naming_field
         return turkish.slugify(self.cleaned_data.get(f"{name}_{FIRST_LANGUAGE}") or self.cleaned_data.get(name) or "")
+
+    def check_free(self, name, message):
+        """The database would refuse it too, without saying which field is meant."""
+        value, model = self.cleaned_data.get(name), self._meta.model
+        if value and model._base_manager.exclude(pk=self.instance.pk).filter(**{name: value}).exists():
+            self.add_error(name, message)
 
     @property
     def states(self):

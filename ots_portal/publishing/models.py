@@ -49,7 +49,7 @@ class SourceNote(GenericPart):
     class Basis(models.TextChoices):
         STATED = "stated", _("stated in the source")
         INFERRED = "inferred", _("inferred from the source")
-        JUDGED = "judged", _("the editors' judgement")
+        JUDGED = "judged", _("the editors’ judgement")
 
     source = models.CharField(_("source"), max_length=200, help_text=_("The page or document it stands in."))
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)

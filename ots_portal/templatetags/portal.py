@@ -7,13 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from ots_portal import richtext
 from ots_portal.labels import capitalized
 from ots_portal.partial_dates import PartialDate
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import words as words_of
 
 register = template.Library()
@@ -35,6 +35,14 @@ def in_language(text, language):
 def plain_words(record, field):
     """A translated text without mark-up, for titles and attributes."""
     return words_of(record, field).text
+
+
+@register.simple_tag
+def other_words(record, field):
+    """A translated text in the language that the page is not in, where it differs."""
+    language = next(code for code in LANGUAGES if code != get_language())
+    text, language = words_of(record, field, language)
+    return "" if text == words_of(record, field).text else in_language(text, language)
 
 
 @register.simple_tag
@@ -101,6 +109,26 @@ def language_in_words(code):
 def partial_time(date):
     """A date as precise as it is known, for people and for machines."""
     return format_html('<time datetime="{}">{}</time>', date, date.in_words(get_language())) if date else ""
+
+
+@register.simple_tag
+def as_of(figure):
+    """When a number held, and whether that was only inferred."""
+    text = format_html(_("as of %(date)s").replace("%(date)s", "{}"), partial_time(figure.as_of))
+    return format_html("{} {}", text, _("(date inferred)")) if figure.is_as_of_inferred else text
+
+
+@register.simple_tag
+def period(start, end):
+    """From when until when, each as precise as it is known; in Turkish a year is followed by another word than a day."""
+    if start and end:
+        dash = " – " if start.month or end.month else "–"
+        return format_html("{}{}{}", partial_time(start), dash, partial_time(end))
+    if start:
+        text = _("since %(first)s") if start.month else pgettext("a year", "since %(first)s")
+        return format_html(text.replace("%(first)s", "{}"), partial_time(start))
+    text = _("until %(last)s") if end.month else pgettext("a year", "until %(last)s")
+    return format_html(text.replace("%(last)s", "{}"), partial_time(end))
 
 
 @register.simple_tag
@@ -178,11 +206,11 @@ def fact_name(record, path):
 
 @register.simple_tag
 def chosen_value(record, path):
-    """What the portal itself says of a fact, where that is one plain value."""
+    """What the portal itself says of a fact, where that is one plain value; words in the language of the sources."""
     if path in {"start", "end", "date"} and hasattr(record, "date_in_words"):
         return record.date_in_words
     if hasattr(record, f"{path}_{FIRST_LANGUAGE}"):
-        return words_of(record, path).text
+        return in_language(getattr(record, f"{path}_{FIRST_LANGUAGE}") or "", FIRST_LANGUAGE)
     value = getattr(record, f"get_{path}_display", lambda: getattr(record, path, None))()
     if isinstance(value, PartialDate):
         return value.in_words(get_language())
@@ -191,8 +219,8 @@ def chosen_value(record, path):
 
 @register.filter
 def legible(value):
-    """A value from a source; a date in figures is written out."""
+    """A value from a source, in the sources' language; a date in figures is written out."""
     try:
         return PartialDate.from_iso(value).in_words(get_language())
     except ValueError:
-        return value
+        return in_language(value, FIRST_LANGUAGE)

@@ -7,13 +7,20 @@
   style.setAttribute("data-tiptap-style", "");
   document.head.append(style);
 
+  // The menu is drawn after the editor is ready, and parts of it anew as the writer moves about.
   const translateMenu = (place) => {
     for (const button of place.querySelectorAll(".prose-menubar [title]")) {
-      button.title = window.gettext(button.title);
-      button.setAttribute("aria-label", button.title);
+      const words = window.gettext(button.title);
+      if (words !== button.title) {
+        button.title = words;
+        button.setAttribute("aria-label", words);
+      }
     }
     for (const option of place.querySelectorAll(".prose-menubar__option > *")) {
-      option.textContent = window.gettext(option.textContent);
+      const words = window.gettext(option.textContent);
+      if (words !== option.textContent) {
+        option.textContent = words;
+      }
     }
   };
 
@@ -22,6 +29,7 @@
     const label = document.querySelector(`label[for="${textarea.id}"]`);
     const help = document.getElementById(`${textarea.id}_helptext`);
     editor.view.dom.lang = textarea.lang;
+    editor.view.dom.spellcheck = true;
     editor.view.dom.setAttribute("role", "textbox");
     editor.view.dom.setAttribute("aria-multiline", "true");
     if (label) {
@@ -31,6 +39,8 @@
     if (help) {
       editor.view.dom.setAttribute("aria-describedby", help.id);
     }
-    translateMenu(textarea.closest(".prose-editor"));
+    const place = textarea.closest(".prose-editor");
+    translateMenu(place);
+    new MutationObserver(() => translateMenu(place)).observe(place, { childList: true, subtree: true });
   });
 }

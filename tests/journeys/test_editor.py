@@ -149,6 +149,11 @@ def test_saving_what_the_editor_shows_is_no_change(signed_in, live_server):
     meeting = make_meeting(body_tr=text, body_en="<p>One.</p>")
     page.goto(f"{live_server.url}/tr/yonetim/meetings/meeting/{meeting.pk}/change/")
     expect(page.locator(".ProseMirror[contenteditable]")).to_have_count(2)
+    expect(page.locator(".prose-menubar [data-name=bold]").first).to_have_attribute("title", "kalın")
+    assert page.locator(".ProseMirror[contenteditable]").evaluate_all("all => all.map(each => each.lang)") == [
+        "tr",
+        "en",
+    ]
 
     save(page)
 

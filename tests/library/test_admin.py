@@ -72,3 +72,14 @@ def test_a_file_is_found_whatever_the_letters_and_given_to_a_document(admin_clie
 
     assert response.status_code == 302, errors_of(response)
     assert [str(file.file_id) for file in document.files.all()] == [found[0]["id"]]
+
+
+def test_deleting_a_file_deletes_its_bytes(admin_client, django_capture_on_commit_callbacks):
+    upload(admin_client)
+    file = File.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(admin_address(file, "delete"), {"post": "yes"})
+
+    assert not File.objects.exists()
+    assert not file.content.storage.exists(file.content.name)

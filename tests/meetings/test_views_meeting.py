@@ -143,7 +143,7 @@ def test_evidence_names_the_objective_and_on_whose_word(client):
     html = detail_page(client, meeting, "en")
 
     assert re.findall(r'data-type="objective" data-reference="([^"]+)"', html) == ["2.4.2", "2.4.10"]
-    assert "The editors' judgement. It says so" in part(html, "vision").replace("&#x27;", "'")
+    assert "The editors’ judgement. It says so" in part(html, "vision")
 
 
 def test_same_days_and_neighbours_stand_around_a_meeting(client):

@@ -30,7 +30,7 @@ def test_a_series_compares_what_it_records_with_what_is_reported(client):
     html = detail_page(client, series, "en")
 
     assert part(html, "counts") == (
-        "Number of meetings Counted are meetings held whose main series this is. "
+        "Number of meetings Only meetings held with this as their main series are counted. "
         "2 recorded of 8 reported, as of November 2022 (date inferred) "
         "2 recorded of more than 25 reported, as of 12 November 2021"
     )

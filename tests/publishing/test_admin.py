@@ -311,3 +311,19 @@ def test_lists_without_an_order_of_their_own_are_alphabetical(admin_client):
     names = [person.name for person in admin_client.get(admin_address(Person, "changelist")).context["cl"].result_list]
 
     assert names == ["Can", "Çiğdem", "Işık", "İnci", "Ömer", "Zeki"]
+
+
+def test_a_reference_that_is_taken_is_refused_on_its_field(admin_client):
+    make_area(reference="energy")
+    add = admin_address(Area, "add")
+
+    response = admin_client.post(add, sent_values(admin_client.get(add)) | {"name_tr": "Enerji", "reference": "energy"})
+
+    assert list(errors_of(response)) == ["reference"]
+
+
+@pytest.mark.parametrize(("slug", "expected"), [("taken", ["slug_tr"]), ("İki kelime", ["slug_tr"])])
+def test_an_address_that_cannot_be_is_refused_on_its_field(admin_client, slug, expected):
+    make_area(slug_tr="taken")
+
+    assert list(refused(admin_client, make_area(), slug_tr=slug)) == expected

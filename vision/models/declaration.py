@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField, RichTextField
 from ots_portal.publishing.publishable import Part, Publishable
@@ -52,8 +53,8 @@ class Declaration(Publishable):
     )
 
     class Meta(Publishable.Meta):
-        verbose_name = _("declaration")
-        verbose_name_plural = _("declaration")
+        verbose_name = pgettext_lazy("Vision", "declaration")
+        verbose_name_plural = pgettext_lazy("Vision", "declaration")
 
     def get_absolute_url(self):
         return reverse("vision:declaration_detail")

@@ -11,7 +11,7 @@ class Evidence(Publishable):
 
     class Basis(models.TextChoices):
         STATED = "stated", _("stated in the source")
-        JUDGED = "judged", _("the editors' judgement")
+        JUDGED = "judged", _("the editors’ judgement")
 
     class Direction(models.TextChoices):
         DISCUSSED = "discussed", _("discussed")

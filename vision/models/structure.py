@@ -63,7 +63,7 @@ class Section(Publishable):
         blank=True,
         related_name="vision_sections",
         verbose_name=_("areas of cooperation"),
-        help_text=_("The editors' judgement: the text itself names no areas."),
+        help_text=_("The editors’ judgement: the text itself names no areas."),
     )
 
     objects = SectionQuerySet.as_manager()

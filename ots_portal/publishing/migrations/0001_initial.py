@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField(blank=True, null=True, verbose_name='line')),
                 ('phrase', models.CharField(blank=True, help_text='A few words by which one finds the place.', max_length=200, verbose_name='where it stands')),
                 ('path', models.CharField(blank=True, help_text='Which fact it is about, by the name of its field: start, outcomes, areas. Empty: the whole record.', max_length=120, verbose_name='fact')),
-                ('basis', ots_portal.publishing.fields.ChoiceField(choices=[('stated', 'stated in the source'), ('inferred', 'inferred from the source'), ('judged', "the editors' judgement")], default='stated', max_length=20, verbose_name='basis')),
+                ('basis', ots_portal.publishing.fields.ChoiceField(choices=[('stated', 'stated in the source'), ('inferred', 'inferred from the source'), ('judged', 'the editors’ judgement')], default='stated', max_length=20, verbose_name='basis')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('note_tr', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
                 ('note_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
