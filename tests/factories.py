@@ -4,10 +4,12 @@ from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cooperation.models import Area, City, Country, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
+from ots_portal.accounts.models import Assignment
 from ots_portal.pages.models import Page
 from vision.models import Declaration, Evidence, Objective, Pillar, Section
 
@@ -111,9 +113,14 @@ def make_page(**values):
     return make(Page, **values)
 
 
-def make_user(**values):
-    defaults = {"username": f"user-{next(_numbers)}", "password": "a long enough password"}
-    return get_user_model().objects.create_user(**(defaults | values))
+def make_user(*, role=None, languages=(), types=(), **values):
+    """A user; with a role, one of the staff who has it for these languages and models, by default for all."""
+    defaults = {"username": f"user-{next(_numbers)}", "password": "a long enough password", "is_staff": bool(role)}
+    user = get_user_model().objects.create_user(**(defaults | values))
+    if role:
+        assignment = Assignment.objects.create(user=user, role=role, languages=list(languages))
+        assignment.content_types.set(ContentType.objects.get_for_models(*types).values())
+    return user
 
 
 def make_admin(**values):

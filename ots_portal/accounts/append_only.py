@@ -18,7 +18,6 @@ def make_function():
 def refuse_changes(table):
     """The operation of a migration that makes a table append-only."""
     return migrations.RunSQL(
-        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
         f"DROP TRIGGER append_only ON {table}",
     )

@@ -49,7 +49,7 @@ class AssignmentQuerySet(models.QuerySet):
     def grants(self):
         label = Concat("content_types__app_label", Value("."), "content_types__model")
         types = ArrayAgg(label, filter=Q(content_types__isnull=False), default=Value([]))
-        for role, languages, labels in self.values_list("role", "languages", types):
+        for role, languages, labels in self.annotate(types=types).values_list("role", "languages", "types"):
             yield Grant(role, frozenset(languages), frozenset(labels))
 
 

@@ -144,6 +144,7 @@ class Publishable(models.Model):
     links = GenericRelation("publishing.Link")
     source_notes = GenericRelation("publishing.SourceNote")
     variants = GenericRelation("publishing.Variant")
+    drafts = GenericRelation("publishing.Draft")  # goes with its record; revisions stay
 
     objects = PublishableQuerySet.as_manager()
 

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ots_portal.accounts.append_only import make_function, refuse_changes
+
 
 class Migration(migrations.Migration):
 
@@ -55,4 +57,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('event__in', ['add', 'write', 'submit', 'send_back', 'approve', 'publish', 'emergency', 'schedule', 'withdraw', 'discard', 'restore', 'merge', 'delete', 'comment', 'share', 'revoke', 'import', 'forged', 'setting', 'invite', 'user', 'password', 'sign_in', 'sign_in_failed', 'sign_out'])), name='audit_event_known')],
             },
         ),
+        make_function(),
+        refuse_changes("accounts_auditentry"),
     ]
