@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ots_portal import richtext
-from ots_portal.publishing import workflow
+from ots_portal.publishing.documents import dump
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, State
+from ots_portal.publishing.revisions import record_revision
+from ots_portal.publishing.states import mark_published
 from vision.models import Commitment, Declaration, Formula, Introduction, Objective, Pillar, Recital, Section
 from vision.models.declaration import Wording
 
@@ -132,8 +134,9 @@ class _Storing:
         """Publish what was written where readers see the record already, or where the import may publish it."""
         state = record.state_in(self.language)
         if (written and state == State.PUBLISHED) or (self.publishes and state == State.NEVER):
-            workflow.publish(record, self.language)
+            mark_published(record, self.language)
             record.save()
+            record_revision(record, dump(record), [self.language], None)
             self.stored.published += 1
         self.progress(record)
 

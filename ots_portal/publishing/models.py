@@ -1,10 +1,13 @@
-"""The parts that any record may have: links, where a fact comes from, and what other sources say."""
+"""Drafts and revisions; and the parts of any record: links, where a fact comes from, what other sources say."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.publishable import GenericPart
+
+__all__ = ["Draft", "DraftLane", "Link", "Promise", "Revision", "SourceNote", "Variant"]
 
 FACT_HELP = _("Which fact it is about, by the name of its field: start, outcomes, areas. Empty: the whole record.")
 

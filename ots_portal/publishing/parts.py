@@ -6,9 +6,8 @@ from typing import NamedTuple
 from django.contrib.contenttypes.fields import GenericRelation
 from modeltranslation.fields import TranslationField
 
+from ots_portal.accounts.roles import SHARED
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, GenericPart, Part
-
-SHARED = "shared"
 
 
 class Kind(NamedTuple):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Part, Publishable
 from ots_portal.publishing.starter_files import Place, StarterFile, UnfitStarter, key_of, list_in, read
-from ots_portal.publishing.workflow import publish
+from ots_portal.publishing.revisions import record_revisions
+from ots_portal.publishing.states import mark_published
 
 __all__ = ["StarterFile", "UnfitStarter", "afterwards", "is_database_empty", "load", "register", "registered"]
 
@@ -64,6 +65,8 @@ def load(files=None, *, progress=lambda done, total: None, finished=lambda loade
                 results.append(loading.load_file(file, rows[file]))
                 finished(results[-1])
             loading.set_relations()
+            for loaded in results:
+                record_revisions(loaded.added, at=loading.moment)
             if any(loaded.added for loaded in results):
                 for act in _afterwards:
                     act()
@@ -105,7 +108,7 @@ class _Loading:
         record = self._built(model, row, place)
         if isinstance(record, Publishable):
             for language in _languages(record):
-                publish(record, language, at=self.moment)
+                mark_published(record, language, at=self.moment)
         _save(record, place)
         if key := key_of(model):
             self._known(model)[getattr(record, key)] = record.pk

@@ -1,40 +1,206 @@
-"""The acts by which a record becomes readable or stops being so, per language."""
+"""The acts by which drafts are reviewed and go live, each one transaction under a lock on the record.
 
-from django.core.exceptions import ValidationError
+Every act asks `may()` and raises PermissionDenied; what stands against it is a ValidationError, {path: messages}.
+"""
+
+import logging
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, OTHER_LANGUAGES, State
+from ots_portal.accounts.roles import Act
+from ots_portal.publishing import signals
+from ots_portal.publishing.announcing import announce, tell
+from ots_portal.publishing.changes import apply, diff
+from ots_portal.publishing.desk import Desk, digest
+from ots_portal.publishing.documents import dump
+from ots_portal.publishing.drafts import Pending, Promise, Revision
+from ots_portal.publishing.keeping import keep
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.refusals import (
+    lane_in,
+    needs_two_persons,
+    refuse_nameless,
+    refuse_unless,
+    refuse_unpublishable,
+    refuse_without_second_person,
+)
+from ots_portal.publishing.revisions import record_revision
+from ots_portal.publishing.states import mark_published, mark_withdrawn
+from ots_portal.publishing.writing import write
+
+logger = logging.getLogger(__name__)
+
+# Readers never see these, or see them only when the record is withdrawn.
+UNSEEN = {"owner", "internal_note", *(f"notice_{code}" for code in LANGUAGES)}
 
 
-def publish(record, language, *, at=None):
-    """Show a record in a language from now on, or mark a new publication of what is already shown. Not saved."""
+# ---- Review --------------------------------------------------------------------------------------------------
+@transaction.atomic
+def submit(record, language, user, note=""):
+    """Ask for a review; what publication would refuse is refused now, with all its reasons."""
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.SUBMIT, desk.record, [language])
+    refuse_unpublishable(desk, [language])
+    move(desk, language, Pending.IN_REVIEW, user, note)
+
+
+@transaction.atomic
+def send_back(record, language, user, note):
+    """Return a draft to its authors with a reason."""
+    if not note.strip():
+        raise ValidationError({"note": [_("Say what is to be changed.")]})
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.SEND_BACK, desk.record, [language])
+    move(desk, language, Pending.SENT_BACK, user, note)
+
+
+@transaction.atomic
+def approve(record, language, user, seen, note=""):
+    """Approve the changes whose digest the reviewer has seen; any later save makes them a draft again."""
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.APPROVE, desk.record, [language])
+    lane = lane_in(desk, language)
+    if lane.digest != seen:
+        raise ValidationError(_("The draft was changed after you opened it. Read it again."))
+    if needs_two_persons(desk.record) and user in lane.authors.all():
+        raise PermissionDenied(_("Someone who has not written in this draft must approve it."))
+    move(desk, language, Pending.APPROVED, user, note)
+
+
+# ---- Going live ----------------------------------------------------------------------------------------------
+@transaction.atomic
+def publish(record, languages, user, note="", *, emergency=False, at=None):
+    """Make the pending changes of these languages live; return the languages that readers now see anew."""
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.PUBLISH, desk.record, languages)
+    for language in languages:
+        refuse_without_second_person(desk, language, user, emergency=emergency)
+    if emergency:
+        logger.warning("Emergency publication of %s %s by %s", record._meta.label, record.pk, user)
+    return put_live(desk, languages, desk.pick(languages), user, note, emergency=emergency, at=at)
+
+
+@transaction.atomic
+def publish_together(targets, user, note=""):
+    """Publish several [(record, languages)] at one moment, all or none; the first language of all goes first."""
+    at = timezone.now()
+    for record, _languages in sorted(targets, key=lambda target: (target[0]._meta.label, target[0].pk)):
+        type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    for language in LANGUAGES:
+        for record, languages in targets:
+            if language in languages:
+                publish(record, [language], user, note, at=at)
+
+
+@transaction.atomic
+def withdraw(record, language, user, notice, *, at=None):
+    """Take a language from readers, the first one with all others; they get the notice instead. `at`: later."""
+    if not notice.strip():
+        message = _("Say why it is withdrawn and where to look instead: readers get this in place of the page.")
+        raise ValidationError({f"notice_{language}": [message]})
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.WITHDRAW, desk.record, [language])
+    if at:
+        return promise(desk, language, Promise.Act.WITHDRAW, at, changes={}, user=user, note=notice)
+    return take_away(desk, language, user, notice)
+
+
+@transaction.atomic
+def schedule(record, languages, at, user, note=""):
+    """Promise to publish these languages later, in the words they have now; work on the draft goes on."""
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.SCHEDULE, desk.record, languages)
+    refuse_unpublishable(desk, languages)
+    frozen = desk.pick(languages)
+    for language in languages:
+        refuse_without_second_person(desk, language, user)
+        promise(desk, language, Promise.Act.PUBLISH, at, changes=desk.own([language], frozen), user=user, note=note)
+
+
+@transaction.atomic
+def cancel(record, language, user):
+    """Take back what was scheduled for a language."""
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.SCHEDULE, desk.record, [language])
+    break_promises(desk, [language])
+    keep(desk, desk.changes, user)
+    tell(desk, "cancel", [language], user)
+
+
+# ---- What the acts share -------------------------------------------------------------------------------------
+def move(desk, language, state, user, note):
+    lane = lane_in(desk, language)
+    lane.state, lane.note, lane.moved_by, lane.moved_at = state, note, user, timezone.now()
+    lane.save()
+    tell(desk, state, [language], user, note)
+
+
+def promise(desk, language, act, at, *, changes, user, note):
+    if at <= timezone.now():
+        raise ValidationError({"at": [_("Choose a time that is still to come.")]})
+    if desk.draft.pk is None:
+        desk.draft.save()
+    values = {"act": act, "at": at, "changes": changes, "digest": digest(desk.own([language])), "failure": ""}
+    values |= {"user": user, "note": note}
+    Promise.objects.update_or_create(draft=desk.draft, language=language, defaults=values)
+    tell(desk, "schedule", [language], user, note)
+
+
+def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
+    """Write the picked changes, mark what readers see anew, keep a revision and what is left of the draft."""
     at = at or timezone.now()
-    if language != FIRST_LANGUAGE and not record.is_readable:
-        raise ValidationError(_("Publish the first language before another one."))
-    if not getattr(record, f"published_at_{language}"):
-        setattr(record, f"published_at_{language}", at)
-    setattr(record, f"changed_at_{language}", at)
-    setattr(record, f"withdrawn_at_{language}", None)
+    document = apply(desk.live, picked)
+    refuse_nameless(desk, document, languages)
+    write(desk.record, document, desk.live)
+    shown = [language for language in LANGUAGES if language in languages and is_news(desk, language, picked)]
+    for language in shown:
+        mark_published(desk.record, language, at=at)
+    if shown:
+        desk.record.save()
+    break_promises(desk, languages)
+    before, desk_live = desk.live, dump(desk.record)
+    if shown or picked:
+        record_revision(desk.record, desk_live, languages, user, note=note, at=at, is_emergency=emergency)
+    keep_rest(desk, picked, desk_live)
+    if shown:
+        announce(signals.content_published, desk.record, shown, user, paths=sorted(diff(before, desk_live)))
+    return shown
 
 
-def withdraw(record, language, *, at=None):
-    """Take a published record away from readers; the first language takes all others with it. Not saved."""
-    at = at or timezone.now()
-    for code in LANGUAGES if language == FIRST_LANGUAGE else [language]:
-        if record.is_published_in(code):
-            setattr(record, f"withdrawn_at_{code}", at)
+def is_news(desk, language, picked):
+    """Is there something that readers of a language have not seen?"""
+    own = desk.own([language], picked)
+    return bool(own.keys() - UNSEEN) or not desk.record.is_published_in(language)
 
 
-def set_states(record, states, *, changed=(), at=None):
-    """Bring a record to the wanted state per language, {language: State}; `changed` names lanes with new content.
+def keep_rest(desk, picked, live):
+    """What was not published stays in the draft; words written over what was published now refer to it."""
+    left = {path: pair for path, pair in desk.changes.items() if path not in picked or pair[1] != picked[path][1]}
+    left = {path: [live.get(path), pair[1]] if path in picked else pair for path, pair in left.items()}
+    desk.live = live
+    keep(desk, left, None, keeps_approval=True)
 
-    Not saved. The first language goes first when publishing. A record that was published never goes back to
-    "not published": readers were told it exists, so it is withdrawn.
-    """
-    for language in [FIRST_LANGUAGE, *OTHER_LANGUAGES]:
-        wanted, current = states.get(language), record.state_in(language)
-        if wanted == State.PUBLISHED and (current != State.PUBLISHED or language in changed):
-            publish(record, language, at=at)
-        elif wanted == State.WITHDRAWN and current == State.PUBLISHED:
-            withdraw(record, language, at=at)
+
+def take_away(desk, language, user, notice):
+    taken = [
+        code for code in (LANGUAGES if language == FIRST_LANGUAGE else [language]) if desk.record.is_published_in(code)
+    ]
+    if not taken:
+        raise ValidationError(_("This language is not published."))
+    mark_withdrawn(desk.record, language)
+    setattr(desk.record, f"notice_{language}", notice)
+    desk.record.save()
+    break_promises(desk, taken)
+    desk.live = dump(desk.record)
+    record_revision(desk.record, desk.live, taken, user, note=notice, act=Revision.Act.WITHDRAWN)
+    keep(desk, desk.changes, None, keeps_approval=True)
+    announce(signals.content_withdrawn, desk.record, taken, user)
+    return taken
+
+
+def break_promises(desk, languages):
+    if desk.draft.pk:
+        desk.draft.promises.filter(language__in=languages).delete()

@@ -32,6 +32,18 @@ def check(record, document, live=None):
         transaction.set_rollback(True)
 
 
+def broken_rules(row, passed_over=frozenset()):
+    """Constraints of the database that a row breaks, {field or "": messages}: at its field where it is about one."""
+    broken = defaultdict(list)
+    for rule in row._meta.constraints:
+        try:
+            rule.validate(type(row), row, exclude=passed_over)
+        except ValidationError as error:
+            names = getattr(rule, "fields", ())
+            broken[names[0] if len(names) == 1 else ""] += error.messages
+    return broken
+
+
 class _Writing:
     def __init__(self, record, document, live):
         self.record, self.model = record, type(record)
@@ -122,14 +134,8 @@ class _Writing:
             self.errors[own or "__all__"] += messages
 
     def add_broken_rules(self, row, passed_over=frozenset(), place=""):
-        """Constraints of the database, each at its field where it is about one."""
-        for rule in row._meta.constraints:
-            try:
-                rule.validate(type(row), row, exclude=passed_over)
-            except ValidationError as error:
-                names = getattr(rule, "fields", ())
-                path = "/".join(filter(None, [place, names[0] if len(names) == 1 else ""]))
-                self.errors[path or "__all__"] += error.messages
+        for name, messages in broken_rules(row, passed_over).items():
+            self.errors["/".join(filter(None, [place, name])) or "__all__"] += messages
 
     def removed(self, kind):
         """The keys of this kind's rows that the document no longer has."""

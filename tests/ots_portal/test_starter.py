@@ -16,7 +16,7 @@ from ots_portal import turkish
 from ots_portal.environment import PROJECT
 from ots_portal.publishing import starter
 from ots_portal.publishing.publishable import Publishable
-from ots_portal.publishing.workflow import withdraw
+from ots_portal.publishing.states import mark_withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_edited_and_withdrawn_records_and_deleted_parts_stay_so(starter_file):
     area = Area.objects.get()
     area.name_tr = "Enerji işbirliği"
     area.links.all().delete()
-    withdraw(area, "tr", at=timezone.now())
+    mark_withdrawn(area, "tr", at=timezone.now())
     area.save()
 
     starter.load([file])

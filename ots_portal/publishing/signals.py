@@ -1,0 +1,8 @@
+"""What publishing announces, after the transaction: for caches, search, mail and the log; nothing here decides."""
+
+from django.dispatch import Signal
+
+content_published = Signal()  # record, languages, paths, user
+content_withdrawn = Signal()  # record, languages, user
+draft_moved = Signal()  # record, act, languages, user, note
+promise_broken = Signal()  # promise, failure
