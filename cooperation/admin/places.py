@@ -14,7 +14,7 @@ class CityAdmin(RichTextAdmin):
     fields = [*both("name"), ("country", "time_zone"), ("latitude", "longitude"), "reference"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["reference"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *(["reference"] if obj else [])]
 
 
 @admin.register(Country)
@@ -24,4 +24,4 @@ class CountryAdmin(RichTextAdmin):
     fields = ["code", *both("name")]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]

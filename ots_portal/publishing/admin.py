@@ -17,11 +17,12 @@ from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedIn
 from ots_portal.change_lists import StaffAdmin, StaffFields
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.forms import PublishableForm, RichTextFormField, WordsForm
+from ots_portal.publishing.lane_fields import LaneFields, LaneRows, may_move
 from ots_portal.publishing.lanes import lanes_of_save
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
-from ots_portal.publishing.states import set_states
+from ots_portal.publishing.workflow import set_states
 
 MOST_EMPTY_ROWS = 5
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
@@ -75,7 +76,7 @@ def state_filter(code, language):
 STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
 
 
-class RichTextAdmin(StaffAdmin, TranslationAdmin):
+class RichTextAdmin(LaneFields, StaffAdmin, TranslationAdmin):
     """A record with translated words; gives the editor's import map the nonce that our policy asks for."""
 
     form = WordsForm
@@ -124,14 +125,18 @@ class PublishableAdmin(RichTextAdmin):
     def get_fieldsets(self, request, obj=None):
         was_published = bool(obj and getattr(obj, f"published_at_{FIRST_LANGUAGE}"))
         may_change = obj is None or self.has_change_permission(request, obj)
-        states = [*both("state"), *(both("notice") if was_published else [])] if may_change else ["states_column"]
+        moved = [code for code in LANGUAGES if may_change and may_move(request.user, obj or self.model, code)]
+        states = [tuple(f"state_{code}" for code in moved)] if moved else []
+        states += ["states_column"] if moved != LANGUAGES else []
+        states += both("notice") if was_published and moved else []
         address = ["reference", *(both("slug") if self.model.has_page else [])]
-        return [
+        fieldsets = [
             *self.content,
             (_("Address and citation"), {"fields": address, "classes": ["after-parts", "collapse"]}),
             (_("For staff only"), {"fields": ["owner", "internal_note"], "classes": ["after-parts", "collapse"]}),
             (_("Publication"), {"fields": states, "classes": ["after-parts"], "description": STATES_HELP}),
         ]
+        return self.with_read_texts(fieldsets, request, obj)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "states_column", *(["reference"] if obj else [])]
@@ -176,7 +181,7 @@ def state_values(record):
     return [getattr(record, f"{name}_{code}") for name in names for code in LANGUAGES]
 
 
-class PartInline(StaffFields):
+class PartInline(LaneRows, StaffFields):
     """Parts are edited with their record; without JavaScript ?rows=3 gives empty rows."""
 
     form = WordsForm

@@ -83,7 +83,8 @@ class PublishableForm(StateFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in LANGUAGES:
-            self.prepare_state(code)
+            if f"state_{code}" in self.fields:  # only who may publish in this language has one
+                self.prepare_state(code)
         if "reference" in self.fields:
             self.fields["reference"].required = False
 
@@ -139,7 +140,8 @@ class PublishableForm(StateFields):
         for code in OTHER_LANGUAGES:
             if states[code] == State.PUBLISHED != states[FIRST_LANGUAGE]:
                 first = {"language": language_name(FIRST_LANGUAGE)}
-                self.add_error(f"state_{code}", _("Publish the record in %(language)s first, or together.") % first)
+                field = f"state_{code}" if f"state_{code}" in self.fields else None
+                self.add_error(field, _("Publish the record in %(language)s first, or together.") % first)
 
     def check_title(self, code):
         name = f"{self._meta.model.naming_field}_{code}"

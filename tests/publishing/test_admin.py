@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 
 from cooperation.models import Area, Person
@@ -281,9 +280,8 @@ def test_forms_say_in_which_language_a_text_is_written(admin_client):
 
 
 def test_whoever_may_only_look_sees_the_state_and_changes_nothing(client):
-    area, viewer = make_area(), make_user(is_staff=True)
-    give(viewer, "view_area")
-    client.force_login(viewer)
+    area = make_area()
+    client.force_login(make_user(role="reader"))
 
     html = client.get(admin_address(area, "change")).content.decode()
 
@@ -297,11 +295,6 @@ def test_forms_choose_records_that_are_not_published(admin_client):
     save(admin_client, meeting, documents=[str(document.pk)])
 
     assert list(meeting.documents.all()) == [document]
-
-
-def give(user, *codenames):
-
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
 
 
 def test_lists_without_an_order_of_their_own_are_alphabetical(admin_client):
