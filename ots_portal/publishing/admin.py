@@ -22,7 +22,7 @@ from ots_portal.publishing.lanes import lanes_of_save
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
-from ots_portal.publishing.workflow import set_states
+from ots_portal.publishing.states import set_states
 
 MOST_EMPTY_ROWS = 5
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
