@@ -8,7 +8,7 @@ from ots_portal.publishing import signals
 
 
 def announce(signal, record, languages, user, **more):
-    send = partial(signal.send, sender=type(record), record=record, languages=languages, user=user, **more)
+    send = partial(signal.send_robust, sender=type(record), record=record, languages=languages, user=user, **more)
     transaction.on_commit(send)
 
 

@@ -153,6 +153,7 @@ def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
     """Write the picked changes, mark what readers see anew, keep a revision and what is left of the draft."""
     at = at or timezone.now()
     document = apply(desk.live, picked)
+    picked = {path: pair for path, pair in picked.items() if pair[1] is None or path in document}
     refuse_nameless(desk, document, languages)
     write(desk.record, document, desk.live)
     shown = [language for language in LANGUAGES if language in languages and is_news(desk, language, picked)]

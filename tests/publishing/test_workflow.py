@@ -1,47 +1,18 @@
-import uuid
-from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from meetings.models import Meeting, Outcome
 from ots_portal.publishing import refusals, workflow
-from ots_portal.publishing.changes import tidy
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, discard, restore, save_draft, start
 from ots_portal.publishing.drafts import Draft, Pending, Revision
 from ots_portal.publishing.publishable import State
 from tests.factories import make_admin, make_area, make_meeting, make_series, make_user
+from tests.publishing.drafting_acts import draft, new_outcome, pending, published, refused
 
 pytestmark = pytest.mark.django_db
-
-
-def draft(record, values, user=None):
-    """Save a draft in which these paths have these values; None removes."""
-    base = Desk(record).working
-    save_draft(record, user, base, tidy(base | values))
-
-
-def new_outcome(**values):
-    row = f"outcomes/{uuid.uuid4()}"
-    return {row: True, f"{row}/kind": "decision"} | {f"{row}/{name}": value for name, value in values.items()}
-
-
-def published(record, *names):
-    record = Meeting.objects.get(pk=record.pk)
-    return tuple(getattr(record, name) for name in names)
-
-
-def pending(record):
-    return tuple(Desk(record).pending().values())
-
-
-def refused(act, *args, **more):
-    with pytest.raises(ValidationError) as refusal, transaction.atomic():
-        act(*args, **more)
-    return refusal.value
 
 
 # ---- Drafts --------------------------------------------------------------------------------------------------
@@ -464,21 +435,3 @@ def test_deleting_a_record_takes_its_draft():
     meeting.delete()
 
     assert Draft.objects.count() == 0
-
-
-LATER = timedelta(hours=1)
-
-
-def test_what_is_scheduled_waits_in_the_words_it_had():
-    meeting = make_meeting(title_tr="Eski")
-    draft(meeting, {"title_tr": "Gelecek"})
-    workflow.schedule(meeting, ["tr"], timezone.now() + LATER, None)
-    scheduled = pending(meeting)[0]
-
-    draft(meeting, {"title_tr": "Sonra yazılan"})
-
-    assert (scheduled, pending(meeting)[0], published(meeting, "title_tr")) == (
-        Pending.SCHEDULED,
-        Pending.DRAFT,
-        ("Eski",),
-    )
