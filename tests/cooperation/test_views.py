@@ -356,7 +356,7 @@ def fill_state(state, number):
         ("document", fill_document, 14),
         ("institution", fill_institution, 10),
         ("person", fill_person, 7),
-        ("state", fill_state, 9),
+        ("state", fill_state, 10),
     ],
 )
 def test_a_page_needs_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, kind, fill, queries):
