@@ -54,7 +54,7 @@ class InLanguage(models.F):
 
 def state_filter(code, language):
     class StateFilter(admin.SimpleListFilter):
-        title = language
+        title = format_lazy("{} ({})", _("state of publication"), language)
         parameter_name = f"state_{code}"
 
         def lookups(self, request, model_admin):
