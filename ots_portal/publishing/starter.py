@@ -55,6 +55,7 @@ def is_database_empty():
 def load(files=None, *, progress=lambda done, total: None, finished=lambda loaded: None):
     """Add the records that are missing and publish them; records that exist stay as they are."""
     files = registered() if files is None else files
+    console = translation.get_language()
     with translation.override(settings.LANGUAGE_CODE):
         rows = {file: read(file) for file in files}
         with transaction.atomic():
@@ -62,7 +63,8 @@ def load(files=None, *, progress=lambda done, total: None, finished=lambda loade
             results = []
             for file in files:
                 results.append(loading.load_file(file, rows[file]))
-                finished(results[-1])
+                with translation.override(console):
+                    finished(results[-1])
             loading.set_relations()
             if any(loaded.added for loaded in results):
                 for act in _afterwards:

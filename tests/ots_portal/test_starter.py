@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cooperation.models import Area, Country, OrganisationName, State
 from meetings.models import Meeting, Series
@@ -282,3 +282,17 @@ def test_texts_are_not_the_sources_words():
     }
 
     assert copied == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Meetings: 39 added, 0 there already"), ("tr", "Toplantılar: 39 kayıt eklendi, 0 kayıt zaten vardı")],
+)
+def test_the_command_speaks_the_language_of_the_console(language, line):
+    console = StringIO()
+
+    with translation.override(language):
+        call_command("load_starter", stderr=console)
+
+    assert line in console.getvalue().splitlines()
