@@ -284,15 +284,13 @@ def test_texts_are_not_the_sources_words():
     assert copied == {}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "line"),
-    [("en", "Meetings: 39 added, 0 there already"), ("tr", "Toplantılar: 39 kayıt eklendi, 0 kayıt zaten vardı")],
+    ("language", "line"), [("en", r"^Meetings: \d+ added"), ("tr", r"^Toplantılar: \d+ kayıt eklendi")]
 )
-def test_the_command_speaks_the_language_of_the_console(language, line):
+def test_the_command_speaks_the_language_of_the_console(starter_content, language, line):
     console = StringIO()
 
     with translation.override(language):
         call_command("load_starter", stderr=console)
 
-    assert line in console.getvalue().splitlines()
+    assert re.search(line, console.getvalue(), re.MULTILINE)
