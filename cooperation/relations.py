@@ -14,8 +14,9 @@ def if_readable(record):
     return record if record and record.is_readable else None
 
 
-def held_meetings(area):
-    return area.meetings.readable().held().select_related("city", "country")
+def held_meetings(place):
+    """The held meetings of an area or a country."""
+    return place.meetings.readable().held().select_related("city", "country")
 
 
 def meetings_of_topic(topic):

@@ -146,6 +146,7 @@ def state_detail(request, state):
         {
             "state": state,
             "memberships": state.memberships.prefetch_related("outcomes__meeting"),
+            "meeting_count": held_meetings(state.country).count() if state.country else 0,
             "participations": with_readable_meetings(state.participations),
         },
     )

@@ -18,6 +18,7 @@ from meetings.filter_values import (
 )
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
+from ots_portal.publishing.publishable import LANGUAGES, column
 from ots_portal.templatetags.portal import capital
 
 
@@ -31,10 +32,16 @@ def with_meetings(records, **path_to_record):
     return records.annotate(has_meetings=Exists(Meeting.objects.readable().filter(**path_to_record)))
 
 
+def as_choices(records):
+    """Records with the columns that a choice prints, and no others."""
+    stems = ("name", "published_at", "withdrawn_at")
+    return records.only("reference", *(column(stem, language) for stem in stems for language in LANGUAGES))
+
+
 def series_choices():
     belonging = Meeting.objects.readable().filter(Q(series=OuterRef("pk")) | Q(also_in=OuterRef("pk")))
     rows = Series.objects.readable().annotate(has_meetings=Exists(belonging)).in_alphabetical_order()
-    return [choice_of(series, series.reference) for series in rows]
+    return [choice_of(series, series.reference) for series in as_choices(rows)]
 
 
 def city_choices():
@@ -49,12 +56,13 @@ def country_choices():
 
 def area_choices():
     rows = with_meetings(Area.objects.readable(), areas=OuterRef("pk"))
-    return [choice_of(area, area.reference) for area in rows]
+    return [choice_of(area, area.reference) for area in as_choices(rows)]
 
 
 def institution_choices():
     rows = with_meetings(Institution.objects.readable(), participations__institution=OuterRef("pk"))
-    return [choice_of(institution, institution.reference) for institution in rows.in_alphabetical_order()]
+    rows = as_choices(rows.in_alphabetical_order())
+    return [choice_of(institution, institution.reference) for institution in rows]
 
 
 def year_choices():

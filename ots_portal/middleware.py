@@ -3,6 +3,20 @@
 from django.http import QueryDict
 
 
+def drop_body_of_head(get_response):
+    """Answer HEAD with the headers of GET and no body; gunicorn warns of each body it has to drop."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            length = len(response.content)
+            response.content = b""
+            response["Content-Length"] = str(length)
+        return response
+
+    return middleware
+
+
 def refuse_control_characters(get_response):
     """Drop NUL and other control characters from query strings: no text, name or reference of ours holds one."""
 

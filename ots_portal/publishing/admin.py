@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
@@ -55,7 +56,7 @@ class InLanguage(models.F):
 
 def state_filter(code, language):
     class StateFilter(admin.SimpleListFilter):
-        title = language
+        title = format_lazy("{} ({})", _("state of publication"), language)
         parameter_name = f"state_{code}"
 
         def lookups(self, request, model_admin):

@@ -56,6 +56,7 @@ def is_database_empty():
 def load(files=None, *, progress=lambda done, total: None, finished=lambda loaded: None):
     """Add the records that are missing and publish them; records that exist stay as they are."""
     files = registered() if files is None else files
+    console = translation.get_language()
     with translation.override(settings.LANGUAGE_CODE):
         rows = {file: read(file) for file in files}
         with transaction.atomic():
@@ -63,7 +64,8 @@ def load(files=None, *, progress=lambda done, total: None, finished=lambda loade
             results = []
             for file in files:
                 results.append(loading.load_file(file, rows[file]))
-                finished(results[-1])
+                with translation.override(console):
+                    finished(results[-1])
             loading.set_relations()
             for loaded in results:
                 record_revisions(loaded.added, at=loading.moment)

@@ -1,5 +1,7 @@
 """Template tags of every page: words in the right language, rich text, dates, addresses."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
@@ -17,6 +19,9 @@ from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import words as words_of
 
 register = template.Library()
+
+# Published texts come again and again, and cleaning one takes as long as a query.
+clean = lru_cache(maxsize=1024)(richtext.clean)
 
 
 @register.simple_tag
@@ -56,7 +61,7 @@ def description(record, field):
 def rich_words(record, field):
     """A translated rich text, cleaned again; in a <div lang> of its own where it is not in the page's language."""
     html, language = words_of(record, field)
-    cleaned = mark_safe(richtext.clean(html))  # noqa: S308 - the cleaner is what makes it safe
+    cleaned = mark_safe(clean(html))  # noqa: S308 - the cleaner is what makes it safe
     if not html or language == get_language():
         return cleaned
     return format_html('<div class="flow" lang="{}">{}</div>', language, cleaned)

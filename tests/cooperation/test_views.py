@@ -251,7 +251,51 @@ def test_the_names_of_the_organisation_say_when_they_held(client):
     assert "Council 2009–2021 Keneş until 2021 Now since 2021" in text
 
 
+def test_a_name_also_stands_in_the_other_language_where_it_differs(client):
+    OrganisationName.objects.create(name_tr="Türk Keneşi", name_en="Turkic Council", position=1)
+    OrganisationName.objects.create(name_tr="TDT", name_en="TDT", position=2)
+
+    text = text_of(client, "/en/names/")
+
+    assert re.findall(
+        r"<p>(.*?)</p>", text.partition("<main")[2].partition("topic-list")[2].partition("</main")[0]
+    ) == [
+        '<span lang="tr">Türk Keneşi</span>',
+        "",
+    ]
+
+
+def test_periods_in_a_list_are_parted_without_stray_spaces(client):
+    state = factories.make_state()
+    for position, kind in enumerate(("observer", "guest")):
+        Membership.objects.create(state=state, kind=kind, start=PartialDate(2021), position=position)
+
+    assert "Observer state, since 2021; Guest, since 2021" in plain(text_of(client, "/en/states/"))
+
+
+def test_a_state_leads_to_the_meetings_held_there_only_if_there_are_any(client):
+    state, empty = (factories.make_state(country=factories.make_country(code=code)) for code in ("kz", "kg"))
+    for status in ("held", "planned"):
+        factories.make_meeting(country=state.country, status=status)
+
+    assert "Meetings held here 1 meeting recorded Meetings in this country" in plain(
+        text_of(client, english(client, state))
+    )
+    assert "Meetings held here" not in text_of(client, english(client, empty))
+
+
 # ---- Sources and links
+
+
+def test_words_of_turkish_sources_are_marked_and_compared_with_turkish_words(client):
+    institution = factories.make_institution(abbreviation_tr="EİT", abbreviation_en="ECO")
+    SourceNote.objects.create(record=institution, source="Alanlar", phrase="EİT nezdinde")
+    Variant.objects.create(record=institution, path="abbreviation", value="ECO", source="Vizyon")
+
+    text = text_of(client, english(client, institution))
+
+    sources = re.search(r'id="sources">(.*?)</section>', text, re.S)[1]
+    assert re.findall(r'lang="tr">([^<]+)<', sources) == ["EİT", "ECO", "Vizyon", "Alanlar", "EİT nezdinde"]
 
 
 def test_sources_variants_and_links_are_shown_with_their_basis(client):
@@ -356,7 +400,7 @@ def fill_state(state, number):
         ("document", fill_document, 14),
         ("institution", fill_institution, 10),
         ("person", fill_person, 7),
-        ("state", fill_state, 9),
+        ("state", fill_state, 10),
     ],
 )
 def test_a_page_needs_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, kind, fill, queries):

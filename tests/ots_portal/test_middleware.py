@@ -1,7 +1,7 @@
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from ots_portal.middleware import refuse_control_characters
+from ots_portal.middleware import drop_body_of_head, refuse_control_characters
 
 
 def query_seen_by_the_view(query):
@@ -20,3 +20,15 @@ def test_ordinary_queries_stay_as_they_are():
         "q": ["İstanbul 2021"],
         "series": ["cfm", "rc"],
     }
+
+
+def test_head_gets_the_length_and_no_body():
+    response = drop_body_of_head(lambda request: HttpResponse("Türkiye"))(RequestFactory().head("/"))
+
+    assert (response.content, response["Content-Length"]) == (b"", "8")
+
+
+def test_get_keeps_its_body():
+    response = drop_body_of_head(lambda request: HttpResponse("Türkiye"))(RequestFactory().get("/"))
+
+    assert response.content.decode() == "Türkiye"

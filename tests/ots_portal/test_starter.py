@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cooperation.models import Area, Country, OrganisationName, State
 from meetings.models import Meeting, Series
@@ -282,3 +282,15 @@ def test_texts_are_not_the_sources_words():
     }
 
     assert copied == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", r"^Meetings: \d+ added"), ("tr", r"^Toplantılar: \d+ kayıt eklendi")]
+)
+def test_the_command_speaks_the_language_of_the_console(starter_content, language, line):
+    console = StringIO()
+
+    with translation.override(language):
+        call_command("load_starter", stderr=console)
+
+    assert re.search(line, console.getvalue(), re.MULTILINE)

@@ -156,6 +156,22 @@ def test_home_gives_numbers_with_their_dates(client):
     assert "77777" not in text
 
 
+def test_home_says_what_a_number_counts_where_it_counts_no_meetings(client):
+    missions = factories.make_series(name_en="Election missions")
+    CountClaim.objects.create(
+        series=missions, count=25, note_tr="Seçimler.", note_en="Elections observed.", as_of=PartialDate(2022)
+    )
+    CountClaim.objects.create(series=factories.make_series(name_en="Group"), count=3, as_of=PartialDate(2021))
+
+    text = client.get("/en/").content.decode()
+
+    figures = [
+        " ".join(re.sub(r"<[^>]+>", " ", figure).split())
+        for figure in re.findall(r'<div class="figure-number"><dt><a href="/en/meetings.*?</div>', text, re.S)
+    ]
+    assert figures == ["Election missions 25 Elections observed. as of 2022", "Group : meetings reported 3 as of 2021"]
+
+
 def fill_home(number):
     for _ in range(number):
         factories.make_meeting(city=factories.make_city(country=factories.make_country()))
