@@ -3,8 +3,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from cooperation.previous_site import ADDRESS, previous_page
 from ots_portal import health, views
 from ots_portal.addresses import route
 from ots_portal.library.views import library_file
@@ -18,6 +19,7 @@ urlpatterns = [
     path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
     path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
     path("yonetim/", views.own_admin, name="own_admin"),
+    re_path(ADDRESS, previous_page),
     *i18n_patterns(
         path("", views.home, name="home"),
         path(route("{admin}/"), admin.site.urls),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
+from ots_portal.publishing.old_addresses import OldAddress
 from ots_portal.publishing.publishable import GenericPart
 
-__all__ = ["Draft", "DraftLane", "Link", "Promise", "Revision", "SourceNote", "Variant"]
+__all__ = ["Draft", "DraftLane", "Link", "OldAddress", "Promise", "Revision", "SourceNote", "Variant"]
 
 FACT_HELP = _("Which fact it is about, by the name of its field: start, outcomes, areas. Empty: the whole record.")
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from ots_portal.publishing.old_addresses import record_once_at
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
 
 
@@ -22,7 +23,7 @@ def serves(model, *related):
         def page(request, slug=None, **_parents):
             record = found(model, related, slug)
             if record is None or is_hidden(record):
-                raise Http404
+                return to_current_address(request, model, slug)
             request.record = record
             if record.state_in(FIRST_LANGUAGE) == State.WITHDRAWN:
                 return render(request, "410.html", {"record": record}, status=410)
@@ -44,6 +45,14 @@ def found(model, related, slug):
     if record is not None:
         know_their_record(record)
     return record
+
+
+def to_current_address(request, model, slug):
+    """Where an address leads that no record has now but one had before."""
+    record = record_once_at(model, slug) if slug else None
+    if record is None or is_hidden(record):
+        raise Http404
+    return redirect(with_query(record.get_absolute_url(), request), permanent=True)
 
 
 def is_hidden(record):

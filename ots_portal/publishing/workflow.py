@@ -18,6 +18,7 @@ from ots_portal.publishing.desk import Desk, digest
 from ots_portal.publishing.documents import dump
 from ots_portal.publishing.drafts import Pending, Promise, Revision
 from ots_portal.publishing.keeping import keep
+from ots_portal.publishing.old_addresses import keep_old_addresses
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.refusals import (
     lane_in,
@@ -156,6 +157,7 @@ def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
     picked = {path: pair for path, pair in picked.items() if pair[1] is None or path in document}
     refuse_nameless(desk, document, languages)
     write(desk.record, document, desk.live)
+    keep_old_addresses(desk.record, desk.live)
     shown = [language for language in LANGUAGES if language in languages and is_news(desk, language, picked)]
     for language in shown:
         mark_published(desk.record, language, at=at)
