@@ -17,12 +17,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
+from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.editor_words import editor_words
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Stock autocompletes fail on a relation read backwards; ours refuses it."""
+    """Stock autocompletes fail on a relation read backwards; ours refuses it.
+
+    Whoever writes a record may choose what it refers to, even records of a type outside their role.
+    """
+
+    def has_perm(self, request, obj=None):
+        return super().has_perm(request, obj) or may(request.user, Act.WRITE, self.source_field.model, SHARED)
 
     def process_request(self, request):
         found = super().process_request(request)
@@ -57,7 +64,8 @@ class PortalAdminSite(admin.AdminSite):
         return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
 
     def each_context(self, request):
-        return super().each_context(request) | {"is_tryout": settings.TRYOUT, "languages": languages(request)}
+        ours = {"is_tryout": settings.TRYOUT, "languages": languages(request)}
+        return super().each_context(request) | ours | {"may_invite": may(request.user, Act.INVITE)}
 
     def get_app_list(self, request, app_label=None):
         """What the organisation does comes first, then the machine; models as they were registered."""

@@ -91,6 +91,11 @@ class Assignment(models.Model):
     def __str__(self):
         return str(self.get_role_display())
 
+    @property
+    def with_languages(self):
+        """The role and its languages, for lists: “translator (en)”."""
+        return f"{self} ({', '.join(self.languages)})" if self.languages else str(self)
+
     def clean(self):
         if self.role == Role.TRANSLATOR and set(self.languages or []) == {FIRST_LANGUAGE}:
             message = _("Translators write into the other languages; whoever writes the first one is an editor.")

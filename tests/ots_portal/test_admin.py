@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cooperation.models import Area
 from meetings.models import Meeting
+from ots_portal.accounts.models import AuditEntry
 from ots_portal.publishing.admin import PartAdmin
 from ots_portal.publishing.editor_words import EDITOR_WORDS
 from ots_portal.publishing.publishable import Publishable
@@ -121,7 +122,7 @@ def test_turkish_names_begin_with_turkish_capitals(admin_client):
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 def test_every_list_and_empty_form_stands_in_both_languages(admin_client, model, language):
-    for page in ("changelist", "add"):
+    for page in ["changelist"] if model is AuditEntry else ["changelist", "add"]:
         response = admin_client.get(admin_address(model, page).replace("/tr/", f"/{language}/", 1))
         assert response.status_code == 200
         assert f'<html lang="{language}"' in response.content.decode()

@@ -1,0 +1,207 @@
+"""Every address of the admin, opened as every role and as nobody: who gets in is written down here."""
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, reverse
+
+from cooperation.models import City, Country, OrganisationName
+from meetings.models import Meeting
+from ots_portal.accounts.audit import Event, record
+from ots_portal.accounts.models import AuditEntry, User
+from ots_portal.library.models import File
+from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
+from tests.admin_pages import admin_address, registered_models
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {
+    "reader": {"role": "reader"},
+    "translator": {"role": "translator", "languages": ["en"]},
+    "editor": {"role": "editor"},
+    "editor of Turkish": {"role": "editor", "languages": ["tr"]},
+    "editor of English": {"role": "editor", "languages": ["en"]},
+    "editor of meetings": {"role": "editor", "types": [Meeting]},
+    "reviewer": {"role": "reviewer"},
+    "administrator": {"role": "administrator"},
+    "without a role": {"is_staff": True},
+    "superuser": {"is_staff": True, "is_superuser": True},
+}
+WRITERS = {"editor", "editor of Turkish", "administrator", "superuser"}
+ADMINISTRATORS = {"administrator", "superuser"}
+READERS = set(PEOPLE) - {"without a role", "editor of meetings"}
+PAGES = ["changelist", "add", "change", "history", "delete"]
+
+PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._registry[each], PublishableAdmin)]
+PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
+WHOLE = [City, Country, OrganisationName, File]
+GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, User, AuditEntry}
+
+
+def let_in(model, page):
+    """Who may open a page of a model."""
+    if model in PARTS:  # these lead to the record
+        return set(PEOPLE) if page in {"changelist", "change"} else set()
+    if model is User:
+        return set() if page == "delete" else ADMINISTRATORS
+    if model is AuditEntry:
+        return ADMINISTRATORS if page in {"changelist", "change", "history"} else set()
+    people = WRITERS if page in {"add", "delete"} else READERS
+    return people | {"editor of meetings"} if model is Meeting else people
+
+
+def example(model):
+    """A row that nobody has seen yet, so that it might be deleted."""
+    if model is AuditEntry:
+        return AuditEntry.objects.first() or record(None, Event.WRITE)
+    row = model.objects.order_by("-pk").first()
+    if model in PUBLISHABLES and row:
+        model.objects.filter(pk=row.pk).update(**dict.fromkeys(TIMES))
+    return row
+
+
+TIMES = [f"{name}_{code}" for name in ("published_at", "changed_at", "withdrawn_at") for code in ("en", "tr")]
+
+
+def status(client, model, page, row):
+    address = admin_address(model if page in {"changelist", "add"} else row, page)
+    return client.get(address).status_code
+
+
+def test_every_registered_model_is_walked():
+    assert set(registered_models()) == GOVERNED
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_of_every_model_opens_for_whom_it_should_and_for_nobody_else(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    opened, expected = {}, {}
+
+    for model in registered_models():
+        row = example(model)
+        for page in PAGES if row else ["changelist", "add"]:
+            is_in = person in let_in(model, page)
+            door = 302 if model in PARTS else 200
+            opened[model._meta.label, page] = status(client, model, page, row)
+            expected[model._meta.label, page] = door if is_in else 403
+
+    assert opened == expected
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_autocomplete_answers_readers_and_whoever_writes_the_field(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    fields = list(autocompletes())
+    allowed = {
+        "without a role": set(),
+        "editor of meetings": {each for each in fields if belongs_to_meeting(each[0])},
+    }.get(person, set(fields))
+
+    answers = {
+        (model, name): client.get(
+            reverse("admin:autocomplete"),
+            {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name, "term": ""},
+        ).status_code
+        for model, name in fields
+    }
+
+    to_meetings = {(model, name) for model, name in fields if model._meta.get_field(name).related_model is Meeting}
+    if person == "editor of meetings":
+        allowed |= to_meetings | {each for each in fields if target_is_part_of_meeting(each)}
+    assert {each for each, code in answers.items() if code == 200} == allowed
+    assert set(answers.values()) <= {200, 403}
+
+
+def autocompletes():
+    for model, model_admin in admin.site._registry.items():
+        yield from ((model, name) for name in model_admin.autocomplete_fields)
+        for inline in model_admin.inlines:
+            yield from ((inline.model, name) for name in getattr(inline, "autocomplete_fields", ()))
+
+
+def belongs_to_meeting(model):
+    return model is Meeting or getattr(model, "parent_field", "") == "meeting"
+
+
+def target_is_part_of_meeting(field):
+    return belongs_to_meeting(field[0]._meta.get_field(field[1]).related_model)
+
+
+@pytest.mark.parametrize("page", ["changelist", "add"])
+def test_strangers_and_who_is_not_staff_are_led_to_the_door(client, page):
+    addresses = [admin_address(model, page) for model in registered_models()]
+    addresses += [reverse("admin:accounts_user_invite"), reverse("admin:meetings_meeting_propose")]
+
+    for sign_in in (lambda: None, lambda: client.force_login(make_user())):
+        sign_in()
+        for method in (client.get, client.post):
+            answers = {(response.status_code, response.url.split("?")[0]) for response in map(method, addresses)}
+            assert answers == {(302, "/tr/yonetim/login/")}
+
+
+def test_no_other_page_of_the_admin_exists():
+    """A new view of the admin must be walked here too."""
+    known = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
+    known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
+    known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
+
+    assert set(names(admin.site.get_urls())) - known == set()
+
+
+def names(patterns):
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from names(each.url_patterns)
+        elif isinstance(each, URLPattern):
+            yield each.name
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_forged_posts_are_refused_where_the_page_is_closed(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    answers = {}
+
+    for model in {*PUBLISHABLES, *WHOLE, User, AuditEntry}:
+        row = example(model)
+        writes = person in let_in(model, "add") or (model in PUBLISHABLES and person in CHANGERS)
+        writes |= model is Meeting and person == "editor of meetings"
+        if not writes:
+            posts = {"add": admin_address(model, "add"), "change": row and admin_address(row, "change")}
+            posts["delete"] = row and admin_address(row, "delete")
+            for page, address in posts.items():
+                if address:
+                    answers[model._meta.label, page] = client.post(address, {"post": "yes"}).status_code
+
+    assert set(answers.values()) <= {403}, answers
+
+
+CHANGERS = {"translator", "editor of English"}
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        ("reader", 403),
+        ("translator", 403),
+        ("reviewer", 403),
+        ("without a role", 403),
+        ("editor", 404),
+        ("administrator", 404),
+    ],
+)
+def test_the_next_meeting_is_proposed_to_who_may_add_one(client, person, expected):
+    client.force_login(make_user(**PEOPLE[person]))
+
+    assert client.get(reverse("admin:meetings_meeting_propose")).status_code == expected
+
+
+def test_passwords_of_others_are_set_by_administrators_only(client):
+    other = make_user()
+    address = f"/tr/yonetim/accounts/user/{other.pk}/password/"
+
+    for person, values in PEOPLE.items():
+        client.force_login(make_user(**values))
+        assert client.get(address).status_code == (200 if person in ADMINISTRATORS else 403), person
