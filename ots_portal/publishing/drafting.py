@@ -27,16 +27,18 @@ class Clash(Exception):
 @transaction.atomic
 def start(model, user, wanted):
     """Add a record: stored are the shared facts that the database demands; every word, part and relation is a draft."""
+    refuse_unless(user, Act.ADD, model, [FIRST_LANGUAGE])
+    refuse_unstorable(model, diff({}, wanted))
     record, shared = model(), [field for field in fields_of(model) if lane_of(model, field.name) == SHARED]
     with translation.override(FIRST_LANGUAGE):
         fill(record, {field.name: wanted.get(field.name) for field in shared if wanted.get(field.name) is not None})
-        refuse_unless(user, Act.ADD, model, [FIRST_LANGUAGE])
         record.clean_fields(exclude=base_names(model))
         record.clean()
         if refusals := broken_rules(record):
             raise ValidationError({name or "__all__": messages for name, messages in refusals.items()})
         record.save()
     desk = Desk(record, locked=True)
+    refuse_unless(user, Act.WRITE, record, desk.languages_of({}, wanted))
     names = {field.name for field in shared}
     changes = {
         path: pair for path, pair in diff(desk.live, wanted).items() if path not in names and pair[1] is not None

@@ -44,7 +44,9 @@ def is_storable(model, path, value):
 
 
 def is_key(kind, path):
-    return bool(kind.model._meta.pk.to_python(split(path)[1]))
+    """Is the row named by its key, as it is written everywhere?"""
+    row = split(path)[1]
+    return str(kind.model._meta.pk.to_python(row)) == row
 
 
 def can_read(field, value):

@@ -5,6 +5,9 @@ from django.db import IntegrityError, transaction
 
 from cooperation.models import Country
 from meetings.models import Meeting, Participation
+from ots_portal.publishing.desk import Desk
+from ots_portal.publishing.drafting import save_draft
+from ots_portal.publishing.workflow import publish
 from tests.factories import (
     make_city,
     make_country,
@@ -134,3 +137,17 @@ def test_a_meeting_without_ordinal_gets_its_day_as_reference():
     cfm = make_series(reference_prefix="cfm")
 
     assert Meeting(series=cfm, start=date(2019, 10, 14)).proposed_reference() == "cfm-2019-10-14"
+
+
+def test_publishing_a_date_gives_undated_meetings_their_place(django_capture_on_commit_callbacks):
+    series = make_series()
+    dated = make_meeting(series=series, ordinal=1, start=date(2020, 1, 1))
+    undated = make_meeting(series=series, ordinal=2, precision="none")
+    base = Desk(dated).working
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save_draft(dated, None, base, base | {"start": "2021-05-05", "end": "2021-05-05"})
+        publish(dated, ["tr"], None)
+
+    undated.refresh_from_db()
+    assert undated.sort_date == date(2021, 5, 6)
