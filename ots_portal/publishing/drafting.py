@@ -35,7 +35,7 @@ def start(model, user, wanted):
         record.clean_fields(exclude=base_names(model))
         record.clean()
         if refusals := broken_rules(record):
-            raise ValidationError({name or "__all__": messages for name, messages in refusals.items()})
+            raise ValidationError({name or "__all__": errors for name, errors in refusals.items()})
         record.save()
     desk = Desk(record, locked=True)
     refuse_unless(user, Act.WRITE, record, desk.languages_of({}, wanted))

@@ -21,8 +21,7 @@ def write(record, document, live=None):
 
     `record` is freshly read (and locked, where others may write); `live` is its document, if known.
     """
-    with translation.override(FIRST_LANGUAGE):  # so modeltranslation's base columns hold the first language
-        _Writing(record, document, dump(record) if live is None else live).write()
+    _Writing(record, document, dump(record) if live is None else live).write()
 
 
 def check(record, document, live=None):
@@ -33,14 +32,14 @@ def check(record, document, live=None):
 
 
 def broken_rules(row, passed_over=frozenset()):
-    """Constraints of the database that a row breaks, {field or "": messages}: at its field where it is about one."""
+    """Constraints of the database that a row breaks, {field or "": errors}: at its field where it is about one."""
     broken = defaultdict(list)
     for rule in row._meta.constraints:
         try:
             rule.validate(type(row), row, exclude=passed_over)
         except ValidationError as error:
             names = getattr(rule, "fields", ())
-            broken[names[0] if len(names) == 1 else ""] += error.messages
+            broken[names[0] if len(names) == 1 else ""].append(error)
     return broken
 
 
@@ -59,12 +58,14 @@ class _Writing:
         fill(self.record, {path: self.document.get(path) for path in self.own if field_at(self.model, path)})
         self.rows = {kind: list(self.touched_rows(kind, rows)) for kind, rows in self.parts().items()}
         self.check_targets()
-        self.check_record()
-        self.check_parts()
+        with translation.override(FIRST_LANGUAGE):  # modeltranslation's base columns then mean the first language
+            self.check_record()
+            self.check_parts()
         self.check_removals()
         if self.errors:
             raise ValidationError(dict(self.errors))
-        self.store()
+        with translation.override(FIRST_LANGUAGE):
+            self.store()
 
     def parts(self):
         """The rows that the document adds or changes, in memory."""
@@ -128,14 +129,15 @@ class _Writing:
             self.errors[f"{kind.name}/{key}"].append(message % {"others": ", ".join(sorted(names)[:MOST_NAMED])})
 
     def add_errors(self, error, model, row=""):
-        for name, messages in error.message_dict.items():
+        """Errors are not put into words here: whoever asked reads another language perhaps."""
+        for name, errors in getattr(error, "error_dict", {"__all__": [error]}).items():
             column = f"{name}_{FIRST_LANGUAGE}" if name in base_names(model) else name
             own = row if name == "__all__" else "/".join(filter(None, [row, column]))
-            self.errors[own or "__all__"] += messages
+            self.errors[own or "__all__"] += errors
 
     def add_broken_rules(self, row, passed_over=frozenset(), place=""):
-        for name, messages in broken_rules(row, passed_over).items():
-            self.errors["/".join(filter(None, [place, name])) or "__all__"] += messages
+        for name, errors in broken_rules(row, passed_over).items():
+            self.errors["/".join(filter(None, [place, name])) or "__all__"] += errors
 
     def removed(self, kind):
         """The keys of this kind's rows that the document no longer has."""

@@ -120,3 +120,16 @@ def test_checking_tells_the_same_and_writes_nothing():
 
     meeting.refresh_from_db()
     assert meeting.title_tr == "Eski"
+
+
+@pytest.mark.parametrize(("language", "word"), [("tr", "alan"), ("en", "field")])
+def test_what_is_wrong_is_said_in_the_language_of_whoever_asks(language, word):
+    meeting, key = make_meeting(), str(uuid.uuid4())
+    wanted = dump(meeting) | {f"outcomes/{key}": True, f"outcomes/{key}/kind": "call", "title_tr": None}
+
+    with translation.override(language), pytest.raises(ValidationError) as refusal:
+        write(meeting, wanted)
+
+    with translation.override(language):
+        messages = refusal.value.message_dict
+    assert all(word in messages[path][0] for path in ("title_tr", f"outcomes/{key}/text_tr"))
