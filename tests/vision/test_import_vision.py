@@ -10,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from ots_portal import richtext
+from ots_portal.publishing.desk import Desk
+from ots_portal.publishing.models import Draft
 from ots_portal.publishing.publishable import State
-from tests.factories import make_area, make_declaration, make_objective, make_pillar, make_section
+from tests.factories import make_admin, make_area, make_declaration, make_objective, make_pillar, make_section
+from tests.publishing.drafting_acts import draft
 from vision.importers import OPENING, decode, parse
 from vision.models import (
     Commitment,
@@ -196,9 +199,9 @@ def test_rows_that_exist_keep_their_keys_and_links():
     objective = make_objective(section=section, number=3)
     section.areas.add(make_area())
 
-    told = import_vision()
+    told = import_vision(publish=True)
 
-    assert told[-1] == "Added: 216, changed: 3, published: 3"
+    assert told[-2:] == ["Pages that readers know, changed in drafts: 3", "Added: 216, changed: 3, published: 23"]
     section.refresh_from_db()
     assert (section.slug_tr, section.pillar_id, section.areas.count()) == ("enerji-isbirligi", pillar.pk, 1)
     assert Pillar.objects.get(number=2) == pillar
@@ -213,7 +216,7 @@ def test_paragraphs_that_exist_are_matched_in_their_order():
     declaration = make_declaration()
     keys = [declaration.introductions.create(position=place, text_tr="<p>Özet</p>").pk for place in (0, 5)]
 
-    import_vision()
+    import_vision(publish=True)
 
     stored = Introduction.objects.order_by("position", "id")
     assert stored.count() == 6
@@ -260,17 +263,64 @@ def test_publish_publishes_what_was_never_published():
     assert states("en") == {State.NEVER}
 
 
-def test_change_of_a_published_section_is_a_new_publication(changed_file):
+def test_change_of_a_published_section_is_a_draft_until_it_is_published(changed_file):
     import_vision(publish=True)
     for model in RECORDS:
         model.objects.update(published_at_tr=LONG_AGO, changed_at_tr=LONG_AGO)
+    before, file = stored_rows(), changed_file({138: "Ortak ticaret evleri kurma,"})
 
-    told = import_vision(changed_file({138: "Ortak ticaret evleri kurma,"}))
+    told = import_vision(file)
+    kept, again, published = stored_rows(), import_vision(file), import_vision(file, publish=True)
 
-    assert told[-1] == "Added: 0, changed: 1, published: 1"
+    assert told[-2:] == ["Pages that readers know, changed in drafts: 1", "Added: 0, changed: 1, published: 0"]
+    assert (kept, again[-1], published[-1]) == (before, "Nothing changed.", "Added: 0, changed: 0, published: 1")
     changed = [record for model in RECORDS for record in model.objects.exclude(changed_at_tr=LONG_AGO)]
     assert [record.reference for record in changed] == ["2.1"]
     assert changed[0].published_at_tr == LONG_AGO
+    assert Objective.objects.get(section__reference="2.1", number=1).text_tr == "Ortak ticaret evleri kurma,"
+    assert Draft.objects.count() == 0
+
+
+def test_a_corrected_file_takes_the_place_of_an_earlier_one_in_the_draft(changed_file):
+    import_vision(publish=True)
+
+    import_vision(changed_file({138: "Ortak ticaret evleri kurma,"}))
+    import_vision(changed_file({138: "Ortak ticaret merkezleri kurma,"}))
+
+    section = Section.objects.get(reference="2.1")
+    assert Desk(section).built().objectives.all()[0].text_tr == "Ortak ticaret merkezleri kurma,"
+
+
+def test_words_that_somebody_drafted_are_not_written_over(changed_file):
+    import_vision(publish=True)
+    section = Section.objects.get(reference="2.1")
+    objective = section.objectives.get(number=1)
+    draft(section, {f"objectives/{objective.pk}/text_tr": "Ticaret evleri,"}, make_admin())
+    file, before = changed_file({138: "Ortak ticaret evleri kurma,"}), stored_rows()
+    unchanged = import_vision()
+
+    told = refusal(file)
+
+    assert told == [
+        "Someone’s draft of section “Ekonomik İşbirliği” holds other words. Publish or discard it first. "
+        "Nothing was written."
+    ]
+    assert unchanged[-1] == "Nothing changed."
+    assert (stored_rows(), Desk(section).built().objectives.all()[0].text_tr) == (before, "Ticaret evleri,")
+
+
+def test_drafts_of_people_are_not_published_by_an_import(changed_file):
+    import_vision(publish=True)
+    section = Section.objects.get(reference="2.1")
+    draft(section, {"lead_tr": "Yarım"}, make_admin())
+    file, before = changed_file({138: "Ortak ticaret evleri kurma,"}), stored_rows()
+
+    told = refusal(file, publish=True)
+
+    assert told == [
+        "People are at work on section “Ekonomik İşbirliği”. Publish it in the administration. Nothing was written."
+    ]
+    assert (stored_rows(), set(Desk(section).changes)) == (before, {"lead_tr"})
 
 
 def test_withdrawn_record_stays_withdrawn(changed_file):

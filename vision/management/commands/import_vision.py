@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="also publish the declaration, pillars and sections that were never published in this language",
+            help="also publish, all at one moment, what is new or changed in this language; else changes of published pages are drafts",
         )
 
     def handle(self, *, file, language, publish, **options):
@@ -63,6 +63,8 @@ class Command(BaseCommand):
         if stored.is_nothing:
             self.stdout.write(_("Nothing changed."))
             return
+        if stored.drafts:
+            self.stdout.write(_("Pages that readers know, changed in drafts: %(count)d") % {"count": stored.drafts})
         self.stdout.write(
             _("Added: %(created)d, changed: %(changed)d, published: %(published)d")
             % {"created": stored.created, "changed": stored.changed, "published": stored.published}
