@@ -63,6 +63,8 @@ def test_merging_loses_nothing_without_telling(base, mine, theirs):
         _was, wanted = {**mine_changed, **theirs_changed}[path]
         gone_with_its_row = path not in tidy({**merged, path: wanted})
         assert path in clashes or merged.get(path) == wanted or gone_with_its_row
+    for path in mine_changed.keys() & theirs_changed.keys():
+        assert path in clashes or mine.get(path) == theirs.get(path)
 
 
 def test_the_same_field_changed_twice_is_told_with_both_texts():

@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from meetings.models import Meeting, Outcome
 from ots_portal.publishing import refusals, workflow
@@ -102,6 +103,21 @@ def test_a_live_value_that_moved_meanwhile_is_told():
     draft(meeting, {"title_en": "Other"})
 
     assert (Desk(meeting).overtaken(), Desk(meeting).built().theme_tr) == ({"title_tr": "İthal"}, "Konu")
+
+
+def test_lists_learn_what_is_pending_in_a_fixed_number_of_queries():
+    def states():
+        meetings = Meeting.objects.prefetch_related("drafts__lanes", "drafts__promises")
+        return [draft.pending_in("tr") for meeting in meetings for draft in meeting.drafts.all()]
+
+    costs = []
+    for _round in range(2):
+        draft(make_meeting(), {"title_tr": "Zirve"})
+        with CaptureQueriesContext(connection) as queries:
+            states()
+        costs.append(len(queries))
+
+    assert (costs, states()) == ([4, 4], [Pending.DRAFT, Pending.DRAFT])
 
 
 def test_discarding_english_leaves_turkish():
