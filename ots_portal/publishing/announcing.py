@@ -4,7 +4,9 @@ from functools import partial
 
 from django.db import transaction
 
+from ots_portal.accounts.roles import Governed
 from ots_portal.publishing import signals
+from ots_portal.publishing.publishable import LANGUAGES
 
 
 def announce(signal, record, languages, user, **more):
@@ -14,3 +16,9 @@ def announce(signal, record, languages, user, **more):
 
 def tell(desk, act, languages, user, note=""):
     announce(signals.draft_moved, desk.record, languages, user, act=str(act), note=note)
+
+
+def tell_of_plain_rows(sender, instance, **_more):
+    """Plain tables have no draft: what is saved or deleted is live at once, in every language."""
+    if getattr(sender, "governed", None) is Governed.WHOLE:
+        announce(signals.content_published, instance, LANGUAGES, None, paths=[])

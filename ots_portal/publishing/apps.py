@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,14 @@ class PublishingConfig(AppConfig):
     name = "ots_portal.publishing"
     label = "publishing"
     verbose_name = _("Publishing")
+
+    def ready(self):
+        from ots_portal.publishing.announcing import tell_of_plain_rows  # noqa: PLC0415 - models exist only now
+
+        post_save.connect(tell_of_plain_rows)
+        post_delete.connect(tell_of_plain_rows)
+
+    def ready(self):
+        from ots_portal.publishing import waiting  # noqa: PLC0415 - records exist only when the apps are ready
+
+        waiting.register_drafts()

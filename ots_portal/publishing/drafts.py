@@ -62,10 +62,10 @@ class Draft(OfRecord):
         return str(self.record)
 
     def pending_in(self, language):
-        """The pending state in a language; later changes to what is scheduled are a draft again."""
+        """The pending state in a language; what was scheduled and failed or was changed since is a draft again."""
         lane = next((each for each in self.lanes.all() if each.language == language), None)
         promise = next((each for each in self.promises.all() if each.language == language), None)
-        if promise and (lane is None or lane.digest == promise.digest):
+        if promise and not promise.failure and (lane is None or lane.digest == promise.digest):
             return Pending.SCHEDULED
         return Pending(lane.state) if lane else Pending.NONE
 

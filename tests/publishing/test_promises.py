@@ -127,7 +127,7 @@ def test_one_failure_stops_no_other_is_told_once_and_leaves_its_draft():
     again = publish_due(timezone.now() + 3 * HOUR)
 
     assert ([each.draft.record for each in kept], [each.draft.record for each in failed]) == ([good], [taken])
-    assert (again, Desk(taken).working["slug_tr"]) == (([], []), "zirve")
+    assert (again, Desk(taken).working["slug_tr"], pending(taken)[0]) == (([], []), "zirve", Pending.DRAFT)
     assert "Başka" in Promise.objects.get().failure or "Another" in Promise.objects.get().failure
 
 

@@ -3,13 +3,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cooperation.models import City, Country
 from meetings.models import Meeting, Outcome
 from ots_portal.publishing import refusals, workflow
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, discard, restore, save_draft, start
 from ots_portal.publishing.drafts import Draft, Pending, Revision
 from ots_portal.publishing.publishable import State
-from tests.factories import make_admin, make_area, make_meeting, make_series, make_user
+from tests.factories import make_admin, make_area, make_city, make_country, make_meeting, make_series, make_user
 from tests.publishing.drafting_acts import draft, new_outcome, pending, published, refused
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +259,37 @@ def test_signals_tell_languages_and_paths_once_the_transaction_is_through(django
     workflow.signals.content_published.disconnect(listen)
 
     assert (before, heard) == ([], [(Meeting, meeting.pk, ["en"], ["title_en"])])
+
+
+def test_plain_tables_are_announced_too_and_parts_and_records_are_not(django_capture_on_commit_callbacks):
+    heard = []
+
+    def listen(sender, **_more):
+        heard.append(sender)
+
+    workflow.signals.content_published.connect(listen)
+    with django_capture_on_commit_callbacks(execute=True):
+        city = make_city(country=make_country())
+        city.delete()
+        Outcome.objects.create(meeting=make_meeting(), kind="decision", text_tr="Karar")
+    workflow.signals.content_published.disconnect(listen)
+
+    assert heard == [Country, City, City]
+
+
+def test_a_listener_that_fails_undoes_no_publication(django_capture_on_commit_callbacks):
+    meeting = make_meeting(title_tr="Eski")
+    draft(meeting, {"title_tr": "Yeni"})
+
+    def fail(**_more):
+        raise ZeroDivisionError
+
+    workflow.signals.content_published.connect(fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.publish(meeting, ["tr"], None)
+    workflow.signals.content_published.disconnect(fail)
+
+    assert published(meeting, "title_tr") == ("Yeni",)
 
 
 def test_several_records_go_public_together_or_not_at_all():
