@@ -9,6 +9,7 @@ from cooperation.previous_site import ADDRESS, previous_page
 from ots_portal import health, views
 from ots_portal.addresses import route
 from ots_portal.library.views import library_file
+from ots_portal.publishing.preview import shared_preview
 from ots_portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
     path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
+    path("onizleme/<str:token>/", shared_preview, name="shared_preview"),
     path("yonetim/", views.own_admin, name="own_admin"),
     re_path(ADDRESS, previous_page),
     *i18n_patterns(

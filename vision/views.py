@@ -43,7 +43,6 @@ def pillar_detail(request, pillar):
 @serves(Section, "pillar__declaration")
 def section_detail(request, section):
     siblings = list(section.pillar.sections.readable().with_counts().order_by("number"))
-    place = siblings.index(section)
     return render(
         request,
         "vision/section_detail.html",
@@ -51,8 +50,8 @@ def section_detail(request, section):
             "section": section,
             "objectives": objectives_with_evidence(section),
             "siblings": siblings,
-            "previous_section": siblings[place - 1] if place else None,
-            "next_section": siblings[place + 1] if place + 1 < len(siblings) else None,
+            "previous_section": next((each for each in reversed(siblings) if each.number < section.number), None),
+            "next_section": next((each for each in siblings if each.number > section.number), None),
             "areas": section.areas.readable(),
             "commitments": section.commitments.filter(declaration__in=Declaration.objects.readable()).select_related(
                 "declaration"

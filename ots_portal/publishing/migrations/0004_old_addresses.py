@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('publishing', '0002_drafts'),
+        ('publishing', '0003_shared_previews'),
     ]
 
     operations = [

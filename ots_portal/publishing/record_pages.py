@@ -1,0 +1,33 @@
+"""What the pages of the admin about one record share."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+
+class RecordPages:
+    """A ModelAdmin mixin."""
+
+    def paths(self, views):
+        """URL patterns of {address: view}; a view's name is what follows the model's name in reverse()."""
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [path(f"<int:key>/{address}/", wrap(view), name=f"{prefix}_{end}") for address, end, view in views]
+
+    def address_of(self, end, *args):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{end}", args=args)
+
+    def seen(self, request, key):
+        """The live row of a record that the user may see."""
+        record = self.get_object(request, str(key))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return record
+
+    def page(self, request, template, record, title, *, status=200, **context):
+        about = {"opts": self.opts, "original": record, "title": title, "media": self.media}
+        context = self.admin_site.each_context(request) | about | context
+        return TemplateResponse(request, f"admin/publishing/{template}.html", context, status=status)
