@@ -7,7 +7,8 @@ class CooperationConfig(AppConfig):
     verbose_name = _("Cooperation")
 
     def ready(self):
-        from ots_portal.publishing import starter  # noqa: PLC0415 - records exist only when the apps are ready
+        from cooperation import waiting  # noqa: PLC0415 - records exist only when the apps are ready
+        from ots_portal.publishing import starter  # noqa: PLC0415
 
         starter.register(
             self,
@@ -21,3 +22,4 @@ class CooperationConfig(AppConfig):
             states="State",
             names="OrganisationName",
         )
+        waiting.register_documents()

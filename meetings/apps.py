@@ -7,9 +7,10 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self):
-        from meetings import ordering  # noqa: PLC0415 - records exist only when the apps are ready
+        from meetings import ordering, waiting  # noqa: PLC0415 - records exist only when the apps are ready
         from ots_portal.publishing import signals, starter  # noqa: PLC0415
 
         starter.register(self, series="Series", meetings="Meeting")
         starter.afterwards(ordering.refresh_sort_dates)
         signals.content_published.connect(ordering.refresh_after)
+        waiting.register_meetings()

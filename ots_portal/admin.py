@@ -20,6 +20,7 @@ from django.views.i18n import JavaScriptCatalog
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.editor_words import editor_words
+from ots_portal.publishing.waiting import waiting_for
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -66,6 +67,9 @@ class PortalAdminSite(admin.AdminSite):
     def each_context(self, request):
         ours = {"is_tryout": settings.TRYOUT, "languages": languages(request)}
         return super().each_context(request) | ours | {"may_invite": may(request.user, Act.INVITE)}
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"waiting": list(waiting_for(request.user)), **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """What the organisation does comes first, then the machine; models as they were registered."""

@@ -9,12 +9,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from ots_portal.publishing.announcing import tell_of_plain_rows  # noqa: PLC0415 - models exist only now
+        from ots_portal.publishing import waiting  # noqa: PLC0415 - models exist only now
+        from ots_portal.publishing.announcing import tell_of_plain_rows  # noqa: PLC0415
 
         post_save.connect(tell_of_plain_rows)
         post_delete.connect(tell_of_plain_rows)
-
-    def ready(self):
-        from ots_portal.publishing import waiting  # noqa: PLC0415 - records exist only when the apps are ready
-
         waiting.register_drafts()

@@ -1,0 +1,138 @@
+"""What waits for a person, in groups of records; the front page counts them, and a filter of each list shows them."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from ots_portal.accounts.roles import SHARED, Act, may
+from ots_portal.labels import capitalized
+from ots_portal.publishing.drafts import DraftLane, Pending, Promise
+from ots_portal.publishing.models import Variant
+
+
+class Group(NamedTuple):
+    """`find` gives the keys of the records that wait for a user, by model: {model: keys}, in one query."""
+
+    name: str
+    title: str
+    find: Callable
+    model: type | None = None  # None: records of any type
+
+
+_groups = []
+
+
+def register(name, title, find, model=None):
+    """Announce a group; the front page has the groups in this order."""
+    if name not in [group.name for group in _groups]:
+        _groups.append(Group(name, title, find, model))
+
+
+def waiting_for(user):
+    """The groups that hold something for a user: title, and per type of record its name, number and list."""
+    for group in _groups:
+        found = {model: keys for model, keys in group.find(user).items() if keys and may(user, Act.VIEW, model)}
+        lists = [
+            (capitalized(each._meta.verbose_name_plural), len(found[each]), list_of(group, each)) for each in found
+        ]
+        if lists:
+            yield {"name": group.name, "title": group.title, "lists": sorted(lists)}
+
+
+def list_of(group, model):
+    try:
+        return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?waiting={group.name}"
+    except NoReverseMatch:
+        return ""
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """The records of a list that wait for whoever reads it."""
+
+    title = _("waiting for you")
+    parameter_name = "waiting"
+
+    def lookups(self, request, model_admin):
+        return [(group.name, group.title) for group in _groups if group.model in (None, model_admin.model)]
+
+    def queryset(self, request, queryset):
+        group = next((group for group in _groups if group.name == self.value()), None)
+        return queryset.filter(pk__in=group.find(request.user).get(queryset.model, ())) if group else queryset
+
+
+# ---- Drafts --------------------------------------------------------------------------------------------------
+def in_state(state, act):
+    """Drafts of others or one's own in a state, to which the user may do something."""
+
+    def find(user):
+        return by_model((each for each in lanes(state=state)), lambda model, language: may(user, act, model, language))
+
+    return find
+
+
+def of_mine(state):
+    def find(user):
+        return by_model(lanes(state=state, authors=user))
+
+    return find
+
+
+def lanes(**wanted):
+    """Type, key and language of what drafts hold and is not scheduled already."""
+    same = Promise.objects.filter(draft=OuterRef("draft"), language=OuterRef("language"), digest=OuterRef("digest"))
+    rows = DraftLane.objects.filter(~Exists(same.filter(failure="")), **wanted)
+    return rows.values_list("draft__content_type", "draft__object_id", "language")
+
+
+def promises(*, is_broken):
+    def find(user):
+        rows = Promise.objects.exclude(failure="") if is_broken else Promise.objects.filter(failure="")
+        return by_model(
+            rows.values_list("draft__content_type", "draft__object_id", "language"),
+            lambda model, language: may(user, Act.SCHEDULE, model, language),
+        )
+
+    return find
+
+
+def unsettled(user):
+    rows = Variant.objects.filter(is_settled=False).values_list("content_type", "object_id")
+    return by_model(((*row, SHARED) for row in rows), lambda model, lane: may(user, Act.WRITE, model, lane))
+
+
+def by_model(rows, is_wanted=lambda model, language: True):
+    """{model: keys} of rows of (type, key, language)."""
+    found = defaultdict(set)
+    for content_type, key, language in rows:
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model is not None and is_wanted(model, language):
+            found[model].add(key)
+    return dict(found)
+
+
+def of_model(rows):
+    """A group of one model's records that everyone may mend who writes their shared facts."""
+
+    def find(user):
+        found = rows()
+        return (
+            {found.model: set(found.values_list("pk", flat=True))} if may(user, Act.WRITE, found.model, SHARED) else {}
+        )
+
+    return find
+
+
+def register_drafts():
+    register("to-review", _("To review"), in_state(Pending.IN_REVIEW, Act.APPROVE))
+    register("sent-back", _("Sent back to you"), of_mine(Pending.SENT_BACK))
+    register("approved", _("Approved, to be published"), in_state(Pending.APPROVED, Act.PUBLISH))
+    register("not-kept", _("Scheduled, but it failed"), promises(is_broken=True))
+    register("mine", _("Your drafts"), of_mine(Pending.DRAFT))
+    register("scheduled", _("Scheduled"), promises(is_broken=False))
+    register("unsettled", _("Sources disagree, not settled"), unsettled)

@@ -1,0 +1,154 @@
+"""The front page of the administration: what waits for whoever signed in."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cooperation.models import Area, DocumentFile
+from ots_portal.publishing import workflow
+from ots_portal.publishing.models import Promise, Variant
+from ots_portal.publishing.waiting import waiting_for
+from tests.factories import make_admin, make_area, make_document, make_meeting, make_user
+from tests.publishing.drafting_acts import draft
+
+pytestmark = pytest.mark.django_db
+
+SOON = timedelta(hours=1)
+
+
+def shown(user):
+    """Group: {type: number}."""
+    return {
+        group["name"]: {name: number for name, number, _list in group["lists"]}
+        for group in waiting_for(type(user).objects.get(pk=user.pk))
+    }
+
+
+def test_nobody_waits_for_an_empty_portal(admin_client):
+    html = admin_client.get("/en/yonetim/").content.decode()
+
+    assert '<h2 id="waiting">Waiting for you</h2>' in html
+    assert "Nothing is waiting." in html
+
+
+def test_a_draft_waits_for_its_author_then_for_the_reviewer_then_for_who_publishes():
+    writer, reviewer = make_user(role="editor"), make_user(role="reviewer")
+    area = make_area()
+
+    draft(area, {"lead_tr": "Yeni"}, writer)
+    drafted = shown(writer), shown(reviewer)
+    workflow.submit(area, "tr", writer)
+    submitted = shown(writer), shown(reviewer)
+    workflow.send_back(area, "tr", reviewer, "Kısaltın")
+    sent_back = shown(writer), shown(reviewer)
+    workflow.submit(area, "tr", writer)
+    workflow.approve(area, "tr", reviewer, area.drafts.get().lanes.get().digest)
+    approved = shown(writer), shown(reviewer)
+    workflow.publish(area, ["tr"], writer)
+
+    one = {"İşbirliği alanları": 1}
+    assert drafted == ({"mine": one}, {})
+    assert submitted == ({}, {"to-review": one})
+    assert sent_back == ({"sent-back": one}, {})
+    assert approved == ({"approved": one}, {"approved": one})
+    assert (shown(writer), shown(reviewer)) == ({}, {})
+
+
+def test_a_translator_is_asked_only_for_the_own_languages():
+    writer, translator = make_user(role="editor"), make_user(role="reviewer", languages=["en"])
+    area, other = make_area(), make_area()
+    draft(area, {"lead_tr": "Yeni"}, writer)
+    draft(other, {"lead_en": "New"}, writer)
+    workflow.submit(area, "tr", writer)
+    workflow.submit(other, "en", writer)
+
+    assert shown(translator) == {"to-review": {"İşbirliği alanları": 1}}
+
+
+def test_what_is_scheduled_waits_apart_and_what_failed_is_told():
+    user, area = make_admin(), make_area()
+    draft(area, {"lead_tr": "Yeni"}, user)
+    workflow.schedule(area, ["tr"], timezone.now() + SOON, user)
+
+    scheduled = shown(user)
+    Promise.objects.update(failure="Neden")
+
+    assert scheduled == {"scheduled": {"İşbirliği alanları": 1}}
+    assert shown(user) == {"not-kept": {"İşbirliği alanları": 1}, "mine": {"İşbirliği alanları": 1}}
+
+
+def test_facts_that_are_missing_wait_for_those_who_may_write_them():
+    make_all()
+
+    facts = {
+        "unsettled": {"İşbirliği alanları": 1},
+        "over": {"Toplantılar": 1},
+        "undated": {"Toplantılar": 1},
+        "missing-files": {"Belgeler": 1},
+    }
+    assert shown(make_user(role="editor")) == facts
+    assert shown(make_user(role="translator", languages=["en"])) == {}
+    assert shown(make_user(role="editor", types=[Area])) == {"unsettled": {"İşbirliği alanları": 1}}
+
+
+def make_all(user=None):
+    """One record for every group."""
+    area = make_area()
+    Variant.objects.create(record=area, path="lead", value="Başka")
+    DocumentFile.objects.create(document=make_document(), language="tr")
+    make_meeting(status="planned", start=date(2020, 1, 1))
+    make_meeting(status="planned", start=timezone.localdate())
+    make_meeting(status="held", precision="none")
+    for act in [draft_of, submitted, scheduled] if user else []:
+        act(make_area(), user)
+
+
+def draft_of(area, user):
+    draft(area, {"lead_tr": "Yeni"}, user)
+
+
+def submitted(area, user):
+    draft_of(area, user)
+    workflow.submit(area, "tr", user)
+
+
+def scheduled(area, user):
+    draft_of(area, user)
+    workflow.schedule(area, ["tr"], timezone.now() + SOON, user)
+
+
+def test_each_number_leads_to_a_list_of_as_many_records(client):
+    user = make_admin()
+    make_all(user)
+    make_area()
+    client.force_login(user)
+
+    links = re.findall(
+        r'<a href="([^"]+)"><span class="number">(\d+)</span>', client.get("/en/yonetim/").content.decode()
+    )
+
+    listed = {address: str(client.get(address).context["cl"].result_count) for address, _number in links}
+    assert listed == dict(links)
+    assert len(links) == 7
+
+
+def test_the_front_page_needs_as_many_queries_for_three_of_all_as_for_one(client):
+    user = make_admin()
+    client.force_login(user)
+
+    def queries():
+        client.get("/en/yonetim/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/yonetim/")
+        return len(captured)
+
+    make_all(user)
+    once = queries()
+    make_all(user)
+    make_all(user)
+
+    assert queries() == once <= 15
