@@ -18,10 +18,12 @@ from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedIn
 from ots_portal.change_lists import StaffAdmin, StaffFields
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.forms import PublishableForm, RichTextFormField, WordsForm
+from ots_portal.publishing.history import HistoryPages
 from ots_portal.publishing.lane_fields import LaneFields, LaneRows, may_move
 from ots_portal.publishing.lanes import lanes_of_save
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
+from ots_portal.publishing.preview_pages import PreviewPages
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
 from ots_portal.publishing.states import set_states
 
@@ -89,7 +91,7 @@ class RichTextAdmin(LaneFields, StaffAdmin, TranslationAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class PublishableAdmin(RichTextAdmin):
+class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
     """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
 
     form = PublishableForm
