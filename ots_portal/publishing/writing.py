@@ -189,7 +189,8 @@ class _Writing:
         through.bulk_create([field.remote_field.through(**link) for link in links])
 
     def tell_refusal(self, error):
-        """Say by name which rule of the database a part breaks."""
+        """Say by name which rule of the database the record or a part breaks."""
+        self.add_broken_rules(self.record)
         for kind, rows in self.rows.items():
             for row in rows:
                 self.add_broken_rules(row, place=f"{kind.name}/{row.pk}")

@@ -214,8 +214,11 @@ def test_in_memory_readers_see_readable_records_only():
 
 def test_a_vanished_record_leaves_its_place_empty_in_memory():
     meeting, document = make_meeting(), make_document()
+    row = f"outcomes/{uuid.uuid4()}"
     wanted = dump(meeting) | {"city": 999999, "areas": [999999], "documents": [document.pk]}
+    wanted |= {row: True, f"{row}/kind": "decision", f"{row}/document": 999999}
 
     built = build(meeting, wanted)
 
     assert (built.city, list(built.areas.all()), list(built.documents.all())) == (None, [], [document])
+    assert built.outcomes.all()[0].document is None
