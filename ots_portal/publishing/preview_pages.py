@@ -44,6 +44,10 @@ class PreviewPages(RecordPages):
         ]
         return self.paths(views) + super().get_urls()
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["has_preview"] = change and self.model.has_page
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def previewed(self, request, key):
         record = self.seen(request, key)
         if not record.has_page:
