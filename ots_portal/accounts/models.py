@@ -113,6 +113,7 @@ class Event(models.TextChoices):
     PUBLISH = "publish", pgettext_lazy("event", "published")
     EMERGENCY = "emergency", pgettext_lazy("event", "published in an emergency")
     SCHEDULE = "schedule", pgettext_lazy("event", "scheduled")
+    CANCEL = "cancel", pgettext_lazy("event", "cancelled what was scheduled")
     WITHDRAW = "withdraw", pgettext_lazy("event", "withdrew")
     DISCARD = "discard", pgettext_lazy("event", "discarded")
     RESTORE = "restore", pgettext_lazy("event", "restored as a draft")
@@ -139,7 +140,7 @@ class AuditEntry(models.Model):
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("user"), db_index=False
     )
-    user_name = models.CharField(_("name"), max_length=150, blank=True)
+    user_name = models.CharField(pgettext_lazy("audit", "who"), max_length=150, blank=True)
     event = models.CharField(pgettext_lazy("audit", "event"), max_length=20, choices=Event.choices)
     content_type = models.ForeignKey(
         ContentType,

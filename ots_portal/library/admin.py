@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
 from ots_portal.library.inspection import TYPES
 from ots_portal.library.models import File
@@ -31,7 +32,7 @@ class FileForm(forms.ModelForm):
 
 
 @admin.register(File)
-class FileAdmin(StaffAdmin):
+class FileAdmin(LoggedAdmin, StaffAdmin):
     """Bytes are uploaded once; another version is another file."""
 
     form = FileForm

@@ -15,6 +15,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedInline, TranslationStackedInline
 
+from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin, StaffFields
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.forms import PublishableForm, RichTextFormField, WordsForm
@@ -79,7 +80,7 @@ def state_filter(code, language):
 STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
 
 
-class RichTextAdmin(LaneFields, StaffAdmin, TranslationAdmin):
+class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
     """A record with translated words; gives the editor's import map the nonce that our policy asks for."""
 
     form = WordsForm

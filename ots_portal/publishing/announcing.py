@@ -7,9 +7,11 @@ from django.db import transaction
 from ots_portal.accounts.roles import Governed
 from ots_portal.publishing import signals
 from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.publishing.recording import enter
 
 
 def announce(signal, record, languages, user, **more):
+    enter(signal, record, languages, user, **more)
     send = partial(signal.send_robust, sender=type(record), record=record, languages=languages, user=user, **more)
     transaction.on_commit(send)
 

@@ -169,7 +169,8 @@ def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
         record_revision(desk.record, desk_live, languages, user, note=note, at=at, is_emergency=emergency)
     keep_rest(desk, picked, desk_live)
     if shown:
-        announce(signals.content_published, desk.record, shown, user, paths=sorted(diff(before, desk_live)))
+        paths = sorted(diff(before, desk_live))
+        announce(signals.content_published, desk.record, shown, user, paths=paths, is_emergency=emergency)
     return shown
 
 
