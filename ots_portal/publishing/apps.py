@@ -9,7 +9,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from ots_portal.publishing import waiting  # noqa: PLC0415 - models exist only now
+        from ots_portal.publishing import mail, waiting  # noqa: F401, PLC0415 - models exist only now
         from ots_portal.publishing.announcing import tell_of_plain_rows  # noqa: PLC0415
 
         post_save.connect(tell_of_plain_rows)

@@ -68,6 +68,11 @@ class Desk:
         """The pending state per language."""
         return {each: self.draft.pending_in(each) if self.draft.pk else Pending.NONE for each in LANGUAGES}
 
+    def authors(self, languages):
+        """Who has written in the draft, per language."""
+        lanes = self.draft.lanes.all() if self.draft.pk else ()
+        return {lane.language: list(lane.authors.all()) for lane in lanes if lane.language in languages}
+
     def built(self, document=None):
         """The record in memory as the draft, or another document, wants it."""
         return build(self.record, self.working if document is None else known(self.model, document))

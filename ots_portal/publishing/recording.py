@@ -16,7 +16,7 @@ EVENTS = {
 }
 
 
-def enter(signal, about, languages, user, *, act="", note="", paths=(), is_emergency=False):
+def enter(signal, about, languages, user, *, act="", note="", paths=(), is_emergency=False, **_more):
     """The revision keeps the words; the log says who did what, when, with which note, and where it changed something.
 
     Rows of plain tables are logged by the form that saves them, which knows the person.

@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-content_published = Signal()  # record, languages, paths (of plain tables none: all of it), user
+content_published = Signal()  # record, languages, paths (of plain tables none: all of it), user, authors per language
 content_withdrawn = Signal()  # record, languages, user
 draft_moved = Signal()  # record, act, languages, user, note
 promise_broken = Signal()  # promise, failure

@@ -167,10 +167,11 @@ def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
     before, desk_live = desk.live, dump(desk.record)
     if shown or picked:
         record_revision(desk.record, desk_live, languages, user, note=note, at=at, is_emergency=emergency)
+    authors = desk.authors(shown)
     keep_rest(desk, picked, desk_live)
     if shown:
-        paths = sorted(diff(before, desk_live))
-        announce(signals.content_published, desk.record, shown, user, paths=paths, is_emergency=emergency)
+        facts = {"paths": sorted(diff(before, desk_live)), "authors": authors, "is_emergency": emergency}
+        announce(signals.content_published, desk.record, shown, user, **facts)
     return shown
 
 
