@@ -127,10 +127,6 @@ class MeetingAdmin(PublishableAdmin):
         areas = [series.topic.area_id] if series.topic else []
         return {"areas": areas} | proposal(series, kind) | initial
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        form.instance.series.refresh_sort_dates()
-
 
 def asked_series(request):
     key = request.GET.get("series", "")

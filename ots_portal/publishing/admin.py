@@ -8,25 +8,28 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedInline, TranslationStackedInline
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
-from ots_portal.change_lists import StaffAdmin, StaffFields
+from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
+from ots_portal.publishing import rule_admin  # noqa: F401 - registers itself
+from ots_portal.publishing.draft_admin import DraftForms
+from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.fields import RichTextField
-from ots_portal.publishing.forms import PublishableForm, RichTextFormField, WordsForm
+from ots_portal.publishing.forms import DraftForm, PublishableForm, RichTextFormField, WordsForm
 from ots_portal.publishing.history import HistoryPages
-from ots_portal.publishing.lane_fields import LaneFields, LaneRows, may_move
-from ots_portal.publishing.lanes import lanes_of_save
+from ots_portal.publishing.lane_fields import LaneFields, LaneRows
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.preview_pages import PreviewPages
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
-from ots_portal.publishing.states import set_states
+from ots_portal.publishing.waiting import WaitingFilter
 
 MOST_EMPTY_ROWS = 5
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
@@ -42,7 +45,8 @@ FORM_FIELDS = {
     RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
     models.URLField: {"assume_scheme": "https"},
 }
-STATE = '<span class="state state-{}"><span aria-hidden="true">{}</span> {}: {}</span>'
+STATE = '<span class="state state-{}"><span aria-hidden="true">{}</span> {}: {}{}</span>'
+PENDING = ' <span class="pending pending-{}">{}</span>'
 
 
 def both(*names):
@@ -80,6 +84,25 @@ def state_filter(code, language):
 STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
 
 
+def pending_in(draft, code):
+    """How far a draft has come in a language, as lists show it."""
+    pending = draft.pending_in(code) if draft else Pending.NONE
+    return "" if pending == Pending.NONE else format_html(PENDING, pending, pending.label)
+
+
+def drafted_name(record):
+    draft = next(iter(record.drafts.all()), None)
+    columns = [column(record.naming_field), column(record.naming_field, FIRST_LANGUAGE)]
+    names = [draft.changes[name][1] for name in columns if name in draft.changes] if draft else []
+    return next(filter(None, names), "")
+
+
+class PublishableList(SafeChangeList):
+    def get_queryset(self, request, exclude_parameters=None):
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.prefetch_related("drafts__lanes", "drafts__promises")
+
+
 class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
     """A record with translated words; gives the editor's import map the nonce that our policy asks for."""
 
@@ -92,7 +115,7 @@ class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
+class PublishableAdmin(HistoryPages, PreviewPages, DraftForms, RichTextAdmin):
     """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
 
     form = PublishableForm
@@ -103,22 +126,31 @@ class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
 
     @admin.display(description=_("name"), ordering=InLanguage("sort_key"))
     def name_column(self, record):
-        return str(record)
+        """The live name; of a record that was never published, the name in its draft."""
+        return record.name_in(get_language()) or drafted_name(record) or record.reference
 
     @admin.display(description=_("Publication"))
     def states_column(self, record):
-        rows = [(record.state_in(code), language) for code, language in settings.LANGUAGES]
-        return format_html_join("", STATE, [(state, SHAPES[state], language, state.label) for state, language in rows])
+        draft = next(iter(record.drafts.all()), None)
+        rows = [(record.state_in(code), code, language) for code, language in settings.LANGUAGES]
+        return format_html_join(
+            "",
+            STATE,
+            [(state, SHAPES[state], name, state.label, pending_in(draft, code)) for state, code, name in rows],
+        )
 
     def get_ordering(self, request):
         """Alphabetical in the language of the page, where the records have no order of their own."""
         return [column("sort_key"), "pk"] if self.opts.ordering == ["reference"] else super().get_ordering(request)
 
+    def get_changelist(self, request, **kwargs):
+        return PublishableList
+
     def get_list_display(self, request):
         return [*self.columns, "states_column"]
 
     def get_list_filter(self, request):
-        return [*self.filters, *STATE_FILTERS]
+        return [WaitingFilter, *self.filters, *STATE_FILTERS]
 
     def get_inlines(self, request, obj):
         return [*self.inlines, LinkInline, SourceNoteInline, VariantInline]
@@ -127,23 +159,16 @@ class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
         return queryset.containing(search_term), False
 
     def get_fieldsets(self, request, obj=None):
-        was_published = bool(obj and getattr(obj, f"published_at_{FIRST_LANGUAGE}"))
-        may_change = obj is None or self.has_change_permission(request, obj)
-        moved = [code for code in LANGUAGES if may_change and may_move(request.user, obj or self.model, code)]
-        states = [tuple(f"state_{code}" for code in moved)] if moved else []
-        states += ["states_column"] if moved != LANGUAGES else []
-        states += both("notice") if was_published and moved else []
         address = ["reference", *(both("slug") if self.model.has_page else [])]
         fieldsets = [
             *self.content,
             (_("Address and citation"), {"fields": address, "classes": ["after-parts", "collapse"]}),
             (_("For staff only"), {"fields": ["owner", "internal_note"], "classes": ["after-parts", "collapse"]}),
-            (_("Publication"), {"fields": states, "classes": ["after-parts"], "description": STATES_HELP}),
         ]
         return self.with_read_texts(fieldsets, request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "states_column", *(["reference"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *(["reference"] if obj else [])]
 
     def get_changeform_initial_data(self, request):
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
@@ -155,13 +180,6 @@ class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
             field.widget = field.widget.widget  # without the links to the user's own form
         return field
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        record, before = form.instance, state_values(form.instance)
-        set_states(record, form.states, changed=lanes_of_save(form, formsets))
-        if state_values(record) != before:
-            record.save()
-
     def has_delete_permission(self, request, obj=None):
         """What readers once saw is withdrawn, not deleted."""
         if obj and any(obj.state_in(code) != State.NEVER for code in LANGUAGES):
@@ -171,24 +189,13 @@ class PublishableAdmin(HistoryPages, PreviewPages, RichTextAdmin):
     def view_on_site(self, obj):
         """The address of the page, or of the notice that replaces it."""
         seen = self.model.has_page and obj.state_in(FIRST_LANGUAGE) != State.NEVER
-        return obj.get_absolute_url() if seen else None
-
-
-STATES_HELP = _(
-    "“Published” shows the record to readers as soon as it is saved. "
-    "The first language comes first; withdrawing it withdraws the others too."
-)
-
-
-def state_values(record):
-    names = ("published_at", "changed_at", "withdrawn_at")
-    return [getattr(record, f"{name}_{code}") for name in names for code in LANGUAGES]
+        return self.model._base_manager.get(pk=obj.pk).get_absolute_url() if seen else None
 
 
 class PartInline(LaneRows, StaffFields):
     """Parts are edited with their record; without JavaScript ?rows=3 gives empty rows."""
 
-    form = WordsForm
+    form = DraftForm
     formset = PartFormSet
     formfield_overrides = FORM_FIELDS
     view_on_site = False

@@ -59,6 +59,11 @@ def save(page):
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
+def press(page, button):
+    page.locator(f"button[value='{button}']").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
 def cited(page, live_server, language):
     """The public page of the new meeting."""
     page.set_extra_http_headers({"accept-language": language})
@@ -78,9 +83,8 @@ def test_tomorrows_meeting_is_entered_published_and_corrected_in_both_languages(
     write(page, "body_en", "The ministers will discuss the situation in the region.")
     add_part(page, "agenda", 0, text_tr="Gündemin kabulü", text_en="Adoption of the agenda")
     add_part(page, "agenda", 1, text_tr="Bölgedeki durum", text_en="The situation in the region")
-    page.check("[name=state_tr][value=published]")
-    page.check("[name=state_en][value=published]")
     save(page)
+    press(page, "publish:tr+en")
 
     turkish = cited(page, live_server, "tr")
     expect(turkish).to_contain_text("DBK Beşinci Olağanüstü Toplantısı")
@@ -94,7 +98,7 @@ def test_tomorrows_meeting_is_entered_published_and_corrected_in_both_languages(
     before = Meeting.objects.get(reference="cfm-eo-5")
     page.click(f"a[href='/en/yonetim/meetings/meeting/{before.pk}/change/']")
     page.fill("#id_venue_en", "Çırağan Palace")
-    save(page)
+    press(page, "publish:en")
 
     after = Meeting.objects.get(reference="cfm-eo-5")
     assert (after.start, after.body_tr) == (tomorrow, "<p>Bakanlar bölgedeki durumu görüşecek.</p>")

@@ -1,4 +1,4 @@
-"""What saving in the admin does to a record, per language."""
+"""What publishing from the form does to a record, per language; and the lists and links of the admin."""
 
 import re
 from datetime import UTC, datetime
@@ -7,9 +7,12 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from cooperation.models import Area, Person
+from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.models import Link
+from ots_portal.publishing.workflow import publish
 from tests.admin_pages import admin_address, errors_of, sent_values
 from tests.factories import make_area, make_document, make_meeting, make_person, make_topic, make_user
+from tests.publishing.draft_form import keep_draft, opened, press, send
 
 pytestmark = pytest.mark.django_db
 
@@ -20,17 +23,17 @@ TEXT = "<p>Birinci.</p>\n<h2>Başlık</h2>\n<ul><li>bir</li><li>iki</li></ul>"
 
 
 def save(client, record, **values):
-    """Save the form of a record, with some values changed; the record as it is afterwards."""
-    address = admin_address(record, "change")
-    response = client.post(address, sent_values(client.get(address)) | values)
-    assert response.status_code == 302, errors_of(response)
+    """Save the form of a record with some values changed, and publish all that is pending; the record afterwards."""
+    keep_draft(client, record, **values)
+    pending = [code for code, state in Desk(record).pending().items() if state == "draft"]
+    if pending:
+        publish(record, pending, None)
     record.refresh_from_db()
     return record
 
 
 def refused(client, record, **values):
-    address = admin_address(record, "change")
-    response = client.post(address, sent_values(client.get(address)) | values)
+    response = send(client, record, opened(client, record) | values)
     assert response.status_code == 200
     return errors_of(response)
 
@@ -114,58 +117,60 @@ def test_new_parts_go_last_in_the_order_they_were_written(admin_client):
 def test_an_unpublished_record_stays_so_until_it_is_published(admin_client):
     area = make_area(languages=())
 
-    save(admin_client, area, name_tr="Yeni ad")
-    assert moved(area) == ["published_at_tr", "published_at_en", "changed_at_tr", "changed_at_en"]
+    keep_draft(admin_client, area, name_tr="Yeni ad")
+    area.refresh_from_db()
     assert area.published_languages == []
 
-    save(admin_client, area, state_tr="published", state_en="published")
-    assert area.published_languages == ["tr", "en"]
+    press(admin_client, area, "publish:tr+en")
+    assert (area.name_tr, area.published_languages) == ("Yeni ad", ["tr", "en"])
     assert area.changed_at_tr == area.published_at_tr
 
 
 def test_another_language_is_not_published_before_the_first(admin_client):
     area = make_area(languages=())
 
-    errors = refused(admin_client, area, state_en="published")
+    press(admin_client, area, "publish:en")
 
-    assert list(errors) == ["state_en"]
-    assert Area.objects.get().published_languages == []
+    assert area.published_languages == []
 
 
 def test_a_language_without_a_title_is_not_published(admin_client):
     area = make_area(languages=("tr",), name_en=None)
 
-    errors = refused(admin_client, area, state_en="published")
+    (message,) = press(admin_client, area, "publish:en")
 
-    assert list(errors) == ["name_en"]
-    assert not Area.objects.get().is_published_in("en")
+    assert '<a href="#id_name_en">' in message
+    assert not area.is_published_in("en")
 
 
 def test_withdrawing_asks_for_a_notice_and_takes_the_other_languages_with_it(admin_client):
     area = make_area(**TIMES)
 
-    assert list(refused(admin_client, area, state_tr="withdrawn")) == ["notice_tr"]
+    press(admin_client, area, "withdraw:tr")
+    assert area.published_languages == ["tr", "en"]
 
-    save(admin_client, area, state_tr="withdrawn", notice_tr="Başka bir alana taşındı.")
+    press(admin_client, area, "withdraw:tr", _notice_tr="Başka bir alana taşındı.")
     assert [area.state_in("tr"), area.state_in("en")] == ["withdrawn", "withdrawn"]
-    assert moved(area) == []
+    assert (moved(area), area.notice_tr) == ([], "Başka bir alana taşındı.")
 
 
 def test_a_withdrawn_record_is_published_again_by_choice(admin_client):
     area = make_area(**TIMES, withdrawn_at_tr=BEFORE, withdrawn_at_en=BEFORE)
 
-    save(admin_client, area, state_tr="published")
+    press(admin_client, area, "publish:tr")
 
     assert area.published_languages == ["tr"]
     assert area.published_at_tr == BEFORE
 
 
-def test_an_emptied_text_is_null_in_its_column_whatever_the_language_of_the_page(admin_client):
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_an_emptied_text_is_null_in_its_column_whatever_the_language_of_the_page(admin_client, language):
     area = make_area(lead_tr="Özet", lead_en="Lead", body_tr="<p>Metin</p>")
-    address = admin_address(area, "change").replace("/tr/", "/en/", 1)
+    address = admin_address(area, "change").replace("/tr/", f"/{language}/", 1)
 
     admin_client.post(address, sent_values(admin_client.get(address)) | {"lead_en": "  ", "body_tr": "<p></p>"})
 
+    publish(area, ["tr", "en"], None)
     area.refresh_from_db()
     assert (area.lead_tr, area.lead_en, area.body_tr) == ("Özet", None, None)
 
@@ -315,8 +320,15 @@ def test_a_reference_that_is_taken_is_refused_on_its_field(admin_client):
     assert list(errors_of(response)) == ["reference"]
 
 
-@pytest.mark.parametrize(("slug", "expected"), [("taken", ["slug_tr"]), ("İki kelime", ["slug_tr"])])
-def test_an_address_that_cannot_be_is_refused_on_its_field(admin_client, slug, expected):
-    make_area(slug_tr="taken")
+def test_an_address_that_cannot_be_is_refused_on_its_field(admin_client):
+    assert list(refused(admin_client, make_area(), slug_tr="İki kelime")) == ["slug_tr"]
 
-    assert list(refused(admin_client, make_area(), slug_tr=slug)) == expected
+
+def test_an_address_that_is_taken_is_told_when_publishing(admin_client):
+    make_area(slug_tr="taken")
+    area = make_area()
+
+    (message,) = press(admin_client, area, "publish:tr", slug_tr="taken")
+
+    assert '<a href="#id_slug_tr">' in message
+    assert area.slug_tr != "taken"

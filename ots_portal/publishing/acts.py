@@ -1,0 +1,186 @@
+"""The buttons of a draft: which acts are offered for each language, and what is done when one is pressed."""
+
+import logging
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from ots_portal.accounts.roles import Act, may
+from ots_portal.publishing import drafting, workflow
+from ots_portal.publishing.desk import Desk
+from ots_portal.publishing.drafts import Pending
+from ots_portal.publishing.forms import language_name
+from ots_portal.publishing.problems import problems
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.rules import needs_two_persons
+
+logger = logging.getLogger(__name__)
+
+FIELD = "_act"
+
+
+class Lane(NamedTuple):
+    """What a form says and offers for one language."""
+
+    code: str
+    language: str
+    live: State
+    pending: Pending
+    note: str
+    moved_by: str
+    promise: object
+    digest: str
+    acts: set
+
+
+def lanes_of_form(user, record, desk=None):
+    """The lanes of a record; without a desk, those of one that is about to be added."""
+    return [lane_of_form(user, record, desk, code) for code in LANGUAGES]
+
+
+def lane_of_form(user, record, desk, code):
+    live, pending = record.state_in(code), desk.pending()[code] if desk else Pending.NONE
+    stored = desk is not None and desk.draft.pk is not None
+    lane = next((each for each in desk.draft.lanes.all() if each.language == code), None) if stored else None
+    promise = next((each for each in desk.draft.promises.all() if each.language == code), None) if stored else None
+    offered = acts_for(user, record, code, live=live, pending=pending, lane=lane, promise=promise)
+    return Lane(
+        code=code,
+        language=language_name(code),
+        live=live,
+        pending=pending,
+        note=lane.note if lane else "",
+        moved_by=str(lane.moved_by.get_full_name() or lane.moved_by) if lane and lane.moved_by else "",
+        promise=promise,
+        digest=lane.digest if lane else "",
+        acts=offered,
+    )
+
+
+def acts_for(user, record, code, *, live, pending, lane, promise):
+    has_words = pending != Pending.NONE or may(user, Act.WRITE, record, code)
+    is_open = code == FIRST_LANGUAGE or record.is_published_in(FIRST_LANGUAGE)
+    is_cleared = not needs_two_persons(record) or (
+        lane and lane.state == Pending.APPROVED and user not in lane.authors.all()
+    )
+    possible = {
+        Act.SUBMIT: has_words and pending not in {Pending.IN_REVIEW, Pending.APPROVED},
+        Act.SEND_BACK: pending in {Pending.IN_REVIEW, Pending.APPROVED},
+        Act.APPROVE: pending == Pending.IN_REVIEW,
+        Act.PUBLISH: has_words and is_open and is_cleared,
+        Act.SCHEDULE: has_words and is_cleared,
+        Act.WITHDRAW: live == State.PUBLISHED,
+        Act.DISCARD: lane is not None,
+    }
+    offered = {act.value for act, is_possible in possible.items() if is_possible and may(user, act, record, code)}
+    return offered | ({"cancel"} if promise and may(user, Act.SCHEDULE, record, code) else set())
+
+
+def may_publish_all(user, lanes):
+    """Whether one press may publish all languages."""
+    return all("schedule" in lane.acts for lane in lanes) and any(
+        lane.pending != Pending.NONE or lane.live == State.NEVER for lane in lanes[1:]
+    )
+
+
+# ---- Doing what was pressed ----------------------------------------------------------------------------------
+class Pressed(NamedTuple):
+    """A button, and the fields that stand beside it."""
+
+    record: object
+    languages: list
+    user: object
+    posted: dict
+
+    def text(self, name):
+        return self.posted.get(f"_{name}_{self.languages[0]}", "").replace("\r\n", "\n").strip()
+
+    @property
+    def at(self):
+        try:
+            return forms.DateTimeField().clean(self.text("at"))
+        except ValidationError:
+            raise ValidationError(
+                {"at": [_("Nothing was scheduled: write a day and a time, for example 22.11.2026 10:00.")]}
+            )
+
+
+def submit(pressed):
+    workflow.submit(pressed.record, pressed.languages[0], pressed.user, pressed.text("note"))
+
+
+def send_back(pressed):
+    workflow.send_back(pressed.record, pressed.languages[0], pressed.user, pressed.text("note"))
+
+
+def approve(pressed):
+    seen = pressed.text("digest")
+    workflow.approve(pressed.record, pressed.languages[0], pressed.user, seen, pressed.text("note"))
+
+
+def publish(pressed):
+    return workflow.publish(pressed.record, pressed.languages, pressed.user, pressed.text("note"))
+
+
+def schedule(pressed):
+    workflow.schedule(pressed.record, pressed.languages, pressed.at, pressed.user, pressed.text("note"))
+
+
+def cancel(pressed):
+    workflow.cancel(pressed.record, pressed.languages[0], pressed.user)
+
+
+def withdraw(pressed):
+    workflow.withdraw(pressed.record, pressed.languages[0], pressed.user, pressed.text("notice"))
+
+
+def discard(pressed):
+    drafting.discard(pressed.record, pressed.languages, pressed.user)
+
+
+ACTS = {act.__name__: act for act in (submit, send_back, approve, publish, schedule, cancel, withdraw, discard)}
+
+
+def done(name, languages):
+    """What is said after an act."""
+    sentences = {
+        "submit": _("%(language)s: submitted for review."),
+        "send_back": _("%(language)s: sent back to its authors."),
+        "approve": _("%(language)s: approved."),
+        "publish": _("%(language)s: published."),
+        "schedule": _("%(language)s: scheduled."),
+        "cancel": _("%(language)s: no longer scheduled."),
+        "withdraw": _("%(language)s: withdrawn."),
+        "discard": _("%(language)s: the draft was discarded."),
+    }
+    return sentences[name] % {"language": ", ".join(language_name(code) for code in languages)}
+
+
+def is_known(button):
+    name, _colon, languages = button.partition(":")
+    return name in ACTS and set(languages.split("+")) <= set(LANGUAGES)
+
+
+def perform(request, record):
+    """Do what the pressed button says, and say what came of it."""
+    name, _colon, languages = request.POST[FIELD].partition(":")
+    pressed = Pressed(record, languages.split("+"), request.user, request.POST)
+    try:
+        result = ACTS[name](pressed)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal) or _("You may not do this with this language of this record."))
+    except ValidationError as refusal:
+        messages.error(request, told(name, problems(Desk(record), refusal)))
+    else:
+        is_idle = name == "publish" and not result
+        messages.success(request, _("There was nothing new to publish.") if is_idle else done(name, pressed.languages))
+
+
+def told(name, found):
+    """Why it was not done, each reason with a link to its field."""
+    first = _("This was not done yet; the draft is kept.")
+    return format_html("{} <ul>{}</ul>", first, format_html_join("", "<li>{}</li>", [(each,) for each in found]))
