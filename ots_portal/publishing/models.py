@@ -7,9 +7,21 @@ from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.old_addresses import OldAddress
 from ots_portal.publishing.publishable import GenericPart
+from ots_portal.publishing.rules import TwoPersonRule
 from ots_portal.publishing.shared_previews import SharedPreview
 
-__all__ = ["Draft", "DraftLane", "Link", "OldAddress", "Promise", "Revision", "SharedPreview", "SourceNote", "Variant"]
+__all__ = [
+    "Draft",
+    "DraftLane",
+    "Link",
+    "OldAddress",
+    "Promise",
+    "Revision",
+    "SharedPreview",
+    "SourceNote",
+    "TwoPersonRule",
+    "Variant",
+]
 
 FACT_HELP = _("Which fact it is about, by the name of its field: start, outcomes, areas. Empty: the whole record.")
 

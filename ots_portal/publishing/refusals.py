@@ -8,12 +8,8 @@ from ots_portal.publishing.changes import apply
 from ots_portal.publishing.desk import digest
 from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.parts import Kind, field_at, split
+from ots_portal.publishing.rules import needs_two_persons
 from ots_portal.publishing.writing import check
-
-
-def needs_two_persons(record):
-    """Must someone other than the authors approve and publish records of this type?"""
-    return False
 
 
 def refuse_unless(user, act, record, languages):

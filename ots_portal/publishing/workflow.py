@@ -22,13 +22,13 @@ from ots_portal.publishing.old_addresses import keep_old_addresses
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.refusals import (
     lane_in,
-    needs_two_persons,
     refuse_nameless,
     refuse_unless,
     refuse_unpublishable,
     refuse_without_second_person,
 )
 from ots_portal.publishing.revisions import record_revision
+from ots_portal.publishing.rules import needs_two_persons
 from ots_portal.publishing.states import mark_published, mark_withdrawn
 from ots_portal.publishing.writing import write
 
