@@ -87,6 +87,8 @@ def address_in(request, language):
     with override(language):
         if getattr(request, "has_failed", False):
             return reverse("home")
+        if hasattr(request, "preview"):
+            return request.preview["addresses"].get(language) or reverse("home")
         if record is not None:
             return record.get_absolute_url()
     address = translate_url(request.get_full_path(), language)
@@ -95,7 +97,7 @@ def address_in(request, language):
 
 def addresses(request):
     """Canonical address, the same page in published languages, and the language switch."""
-    if getattr(request, "has_failed", False):
+    if getattr(request, "has_failed", False) or hasattr(request, "preview"):
         return {"switch": switch(request)}
     record = getattr(request, "record", None)
     if record is None:

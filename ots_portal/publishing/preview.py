@@ -50,7 +50,7 @@ def as_reader(request, record, address, language, bar):
     reading = copy.copy(request)
     reading.path = reading.path_info = address
     reading.GET, reading.record, reading.LANGUAGE_CODE = QueryDict(), record, language
-    reading.preview = {"record": record, "language": language, **bar}
+    reading.preview = {"language": language, "addresses": {}, **bar}
     return reading
 
 

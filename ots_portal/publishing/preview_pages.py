@@ -44,9 +44,9 @@ class PreviewPages(RecordPages):
         ]
         return self.paths(views) + super().get_urls()
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["has_preview"] = change and self.model.has_page
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["has_preview"] = context.get("original") is not None and self.model.has_page
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def previewed(self, request, key):
         record = self.seen(request, key)
@@ -60,8 +60,9 @@ class PreviewPages(RecordPages):
         if language not in LANGUAGES:
             raise Http404
         revision = found_revision(record, request.GET["revision"]) if "revision" in request.GET else None
-        others = [(code, name, self.address_of("preview", key, code)) for code, name in settings.LANGUAGES]
-        bar = {"revision": revision, "languages": others, "back": self.address_of("change", key)}
+        query = f"?revision={revision.pk}" if revision else ""
+        addresses = {code: self.address_of("preview", key, code) + query for code in LANGUAGES}
+        bar = {"revision": revision, "addresses": addresses, "back": self.address_of("change", key)}
         return preview(request, Desk(record), language, revision and revision.document, **bar)
 
     def previews_view(self, request, key):

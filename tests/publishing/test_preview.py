@@ -16,7 +16,7 @@ from ots_portal.publishing.drafting import start
 from ots_portal.publishing.drafts import Revision
 from ots_portal.publishing.shared_previews import SharedPreview, found_by, revoke, share
 from tests.admin_pages import admin_address
-from tests.factories import make_admin, make_area, make_meeting, make_series, make_topic, make_user
+from tests.factories import make_admin, make_area, make_evidence, make_meeting, make_series, make_topic, make_user
 from tests.public_pages import page_at, plain
 from tests.publishing.drafting_acts import draft, new_outcome
 from tests.publishing.whole_records import PUBLISHABLES, make_whole
@@ -166,6 +166,30 @@ def test_a_preview_is_not_indexed_not_kept_and_has_the_policy_of_all_pages(clien
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert preview(client, meeting, "de").status_code == 404
     assert client.post(response.request["PATH_INFO"]).status_code == 405
+
+
+def test_the_switch_of_languages_leads_to_the_preview_in_the_other_one(client):
+    client.force_login(make_admin())
+    meeting = make_meeting()
+
+    in_admin = preview(client, meeting).context["addresses"]
+    by_link = shared(share(meeting, "tr", make_admin())).context["addresses"]
+
+    assert in_admin["switch"]["address"] == preview(client, meeting, "en").request["PATH_INFO"]
+    assert by_link["switch"]["address"] == "/en/"
+    assert "canonical" not in in_admin | by_link
+
+
+def test_the_form_leads_to_previews_and_to_our_history(client):
+    client.force_login(make_admin())
+    meeting, evidence = make_meeting(), make_evidence()
+
+    form = client.get(admin_address(meeting, "change")).content.decode()
+    without_page = client.get(admin_address(evidence, "change")).content.decode()
+
+    assert f'href="{previews_address(meeting)}"' in form
+    assert f'href="{admin_address(meeting, "history")}"' in form
+    assert previews_address(evidence) not in without_page
 
 
 def test_public_pages_have_no_bar():
