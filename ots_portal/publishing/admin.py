@@ -29,6 +29,7 @@ from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.preview_pages import PreviewPages
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
+from ots_portal.publishing.uses import UsePages
 from ots_portal.publishing.waiting import WaitingFilter
 
 MOST_EMPTY_ROWS = 5
@@ -115,7 +116,7 @@ class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class PublishableAdmin(HistoryPages, PreviewPages, DraftForms, RichTextAdmin):
+class PublishableAdmin(HistoryPages, PreviewPages, UsePages, DraftForms, RichTextAdmin):
     """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
 
     form = PublishableForm
