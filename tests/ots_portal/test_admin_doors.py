@@ -1,6 +1,7 @@
 """Every address of the admin, opened as every role and as nobody: who gets in is written down here."""
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -8,6 +9,7 @@ from cooperation.models import City, Country, OrganisationName
 from meetings.models import Meeting
 from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.models import AuditEntry, User
+from ots_portal.accounts.roles import Governed
 from ots_portal.library.models import File
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from tests.admin_pages import admin_address, registered_models
@@ -35,7 +37,8 @@ PAGES = ["changelist", "add", "change", "history", "delete"]
 PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._registry[each], PublishableAdmin)]
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
 WHOLE = [City, Country, OrganisationName, File]
-GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, User, AuditEntry}
+ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
+GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED}
 
 
 def let_in(model, page):
@@ -46,6 +49,8 @@ def let_in(model, page):
         return set() if page == "delete" else ADMINISTRATORS
     if model is AuditEntry:
         return ADMINISTRATORS if page in {"changelist", "change", "history"} else set()
+    if model in ADMINISTERED:
+        return ADMINISTRATORS
     people = WRITERS if page in {"add", "delete"} else READERS
     return people | {"editor of meetings"} if model is Meeting else people
 
@@ -146,8 +151,58 @@ def test_no_other_page_of_the_admin_exists():
     known = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
     known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
+    known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
 
     assert set(names(admin.site.get_urls())) - known == set()
+
+
+def pages_of_drafts(model, key):
+    """What a record has beyond the stock pages: preview, differences, acts on its draft; with plausible arguments."""
+    usual = {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for page in PAGES}
+    for each in admin.site._registry[model].get_urls():
+        converters = getattr(each.pattern, "converters", {})
+        if each.name and "key" in converters and each.name not in usual:
+            values = {"key": key, **{name: EXAMPLES.get(name, 1) for name in converters if name != "key"}}
+            yield each.name, reverse(f"admin:{each.name}", kwargs=values)
+
+
+EXAMPLES = {"language": "tr", "code": "tr"}
+LEFT_ALONE = list(apps.get_app_config("publishing").get_models())
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("person", ["reader", "without a role", "editor of meetings"])
+def test_the_pages_of_drafts_are_closed_to_others_and_readers_move_nothing(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    acts = {
+        "act": "publish",
+        "acts": "publish",
+        "language": "tr",
+        "languages": ["tr", "en"],
+        "note": "X",
+        "notice": "X",
+    }
+    answers = {}
+    before = everything()
+
+    for model in set(PUBLISHABLES) - {Meeting}:
+        row = model.objects.first()
+        for name, address in pages_of_drafts(model, row.pk if row else 1):
+            answers[name, "get"] = client.get(address).status_code
+            answers[name, "post"] = client.post(address, acts | {f"{key}_tr": "1" for key in BUTTONS}).status_code
+
+    assert everything() == before
+    assert answers
+    if person != "reader":
+        assert set(answers.values()) <= {403, 404, 405}, answers
+
+
+BUTTONS = ["submit", "send_back", "approve", "publish", "schedule", "withdraw", "discard", "cancel", "restore"]
+
+
+def everything():
+    """All rows of drafts, promises, revisions and links, and of the records themselves."""
+    return {model: sorted(map(str, model.objects.values_list())) for model in [*LEFT_ALONE, *PUBLISHABLES]}
 
 
 def names(patterns):
@@ -164,7 +219,7 @@ def test_forged_posts_are_refused_where_the_page_is_closed(client, person):
     client.force_login(make_user(**PEOPLE[person]))
     answers = {}
 
-    for model in {*PUBLISHABLES, *WHOLE, User, AuditEntry}:
+    for model in {*PUBLISHABLES, *WHOLE, *ADMINISTERED}:
         row = example(model)
         writes = person in let_in(model, "add") or (model in PUBLISHABLES and person in CHANGERS)
         writes |= model is Meeting and person == "editor of meetings"
