@@ -19,7 +19,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
+from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.editor_words import editor_words
+from ots_portal.publishing.session_over import keeps_words
 from ots_portal.publishing.waiting import waiting_for
 
 
@@ -63,6 +65,11 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self):
         """Without the stock redirect to public pages: our links name the page itself."""
         return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
+
+    def admin_view(self, view, cacheable=False):
+        """Forms of drafts hold long texts: a session that ended loses none of them."""
+        guarded = super().admin_view(view, cacheable)
+        return keeps_words(guarded) if isinstance(getattr(view, "__self__", None), DraftForms) else guarded
 
     def each_context(self, request):
         ours = {"is_tryout": settings.TRYOUT, "languages": languages(request)}

@@ -1,0 +1,58 @@
+"""Signing in again where the session ended while somebody was typing: the form is kept on the page and then accepted."""
+
+from functools import wraps
+
+from allauth.account.forms import LoginForm
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.decorators import rate_limit
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+
+CREDENTIALS = {"login", "password"}
+
+
+def keeps_words(view):
+    """Make a view of the admin answer what is sent without a session with a sign-in that holds all of it."""
+
+    @wraps(view)
+    def keeping(request, *args, **kwargs):
+        if request.method != "POST" or request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return ask_to_sign_in(request, lambda: view(request, *args, **kwargs))
+
+    return csrf_protect(never_cache(keeping))
+
+
+@sensitive_post_parameters("password")
+def ask_to_sign_in(request, go_on):
+    if not request.POST.keys() >= CREDENTIALS:
+        return ask(request, LoginForm(request=request))
+    return sign_in(request, go_on)
+
+
+@rate_limit(action="login")
+def sign_in(request, go_on):
+    form = LoginForm(request.POST, request=request)
+    if not form.is_valid():
+        return ask(request, form)
+    try:
+        form.login(request, redirect_url=request.get_full_path())
+    except ImmediateHttpResponse as refusal:
+        return refusal.response
+    request.POST = kept(request)
+    return go_on() if request.user.is_authenticated else ask(request, LoginForm(request=request))
+
+
+def ask(request, form):
+    context = {"form": form, "kept": [(name, value) for name, values in kept(request).lists() for value in values]}
+    return render(request, "admin/publishing/session_over.html", context, status=403)
+
+
+def kept(request):
+    """All that was sent, without what signs in."""
+    values = request.POST.copy()
+    for name in (*CREDENTIALS, "csrfmiddlewaretoken"):
+        values.pop(name, None)
+    return values
