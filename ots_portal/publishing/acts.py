@@ -64,9 +64,7 @@ def lane_of_form(user, record, desk, code):
 def acts_for(user, record, code, *, live, pending, lane, promise):
     has_words = pending != Pending.NONE or may(user, Act.WRITE, record, code)
     is_open = code == FIRST_LANGUAGE or record.is_published_in(FIRST_LANGUAGE)
-    is_cleared = not needs_two_persons(record) or (
-        lane and lane.state == Pending.APPROVED and user not in lane.authors.all()
-    )
+    is_cleared = not needs_two_persons(record) or is_cleared_by_another(user, lane, live)
     possible = {
         Act.SUBMIT: has_words and pending not in {Pending.IN_REVIEW, Pending.APPROVED},
         Act.SEND_BACK: pending in {Pending.IN_REVIEW, Pending.APPROVED},
@@ -77,7 +75,18 @@ def acts_for(user, record, code, *, live, pending, lane, promise):
         Act.DISCARD: lane is not None,
     }
     offered = {act.value for act, is_possible in possible.items() if is_possible and may(user, act, record, code)}
-    return offered | ({"cancel"} if promise and may(user, Act.SCHEDULE, record, code) else set())
+    further = {
+        "cancel": promise and Act.SCHEDULE,
+        "emergency": has_words and is_open and not is_cleared and Act.PUBLISH,
+    }
+    return offered | {name for name, act in further.items() if act and may(user, act, record, code)}
+
+
+def is_cleared_by_another(user, lane, live):
+    """Whether the rule of two persons is kept; what was published once and has no draft may come back."""
+    if lane is None:
+        return live == State.WITHDRAWN
+    return lane.state == Pending.APPROVED and user not in lane.authors.all()
 
 
 def may_publish_all(user, lanes):
@@ -126,6 +135,12 @@ def publish(pressed):
     return workflow.publish(pressed.record, pressed.languages, pressed.user, pressed.text("note"))
 
 
+def emergency(pressed):
+    if not pressed.text("reason"):
+        raise ValidationError({"reason": [_("Say why it cannot wait for a second person.")]})
+    return workflow.publish(pressed.record, pressed.languages, pressed.user, pressed.text("reason"), emergency=True)
+
+
 def schedule(pressed):
     workflow.schedule(pressed.record, pressed.languages, pressed.at, pressed.user, pressed.text("note"))
 
@@ -142,7 +157,9 @@ def discard(pressed):
     drafting.discard(pressed.record, pressed.languages, pressed.user)
 
 
-ACTS = {act.__name__: act for act in (submit, send_back, approve, publish, schedule, cancel, withdraw, discard)}
+ACTS = {
+    act.__name__: act for act in (submit, send_back, approve, publish, emergency, schedule, cancel, withdraw, discard)
+}
 
 
 def done(name, languages):
@@ -152,6 +169,7 @@ def done(name, languages):
         "send_back": _("%(language)s: sent back to its authors."),
         "approve": _("%(language)s: approved."),
         "publish": _("%(language)s: published."),
+        "emergency": _("%(language)s: published without a second person; this is logged and told to the reviewers."),
         "schedule": _("%(language)s: scheduled."),
         "cancel": _("%(language)s: no longer scheduled."),
         "withdraw": _("%(language)s: withdrawn."),
@@ -176,7 +194,7 @@ def perform(request, record):
     except ValidationError as refusal:
         messages.error(request, told(name, problems(Desk(record), refusal)))
     else:
-        is_idle = name == "publish" and not result
+        is_idle = name in {"publish", "emergency"} and not result
         messages.success(request, _("There was nothing new to publish.") if is_idle else done(name, pressed.languages))
 
 

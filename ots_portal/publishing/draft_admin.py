@@ -93,6 +93,7 @@ class DraftForms:
             "clashes": differences(desk.model, sheet.clashes, sheet.state.base, sheet.state.shown),
             "overtaken": differences(desk.model, drafted, desk.live, desk.working),
             "is_unknown": sheet.is_unknown,
+            "has_draft": bool(desk.changes),
         }
 
     # ---- Saving --------------------------------------------------------------------------------------------------
@@ -172,6 +173,4 @@ class DraftForms:
         if acts.is_known(button):
             return acts.perform(request, self.model._base_manager.get(pk=obj.pk))
         record(request.user, Event.FORGED, about=obj)
-        return messages.error(
-            request, _("This form asked for something unknown. Nothing else was done.")
-        )
+        return messages.error(request, _("This form asked for something unknown. Nothing else was done."))

@@ -70,14 +70,6 @@ class LaneFields:
         columns = [*fields_of(self.model), *self.opts.many_to_many]
         return [each.name for each in columns if lane_of_field(each) not in written or each.name in notices]
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        is_read = change and not self.has_change_permission(request, obj)
-        for code in LANGUAGES:
-            if is_read or not may_move(request.user, self.governed(obj), code):
-                form.base_fields.pop(f"state_{code}", None)
-        return form
-
 
 class LaneRows(LaneFields):
     """The same for rows of parts, judged by their record."""

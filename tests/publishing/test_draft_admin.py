@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,7 +12,7 @@ from ots_portal.accounts.models import AuditEntry
 from ots_portal.publishing.changes import diff
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import dump
-from ots_portal.publishing.models import Draft
+from ots_portal.publishing.models import Draft, Revision, TwoPersonRule
 from tests.admin_pages import admin_address, errors_of, sent_values
 from tests.factories import make_admin, make_area, make_meeting, make_user
 from tests.publishing.draft_form import keep_draft, opened, press, send
@@ -314,6 +315,23 @@ def test_a_reviewer_approves_without_writing(client):
     client.post(f"/tr/yonetim/cooperation/area/{area.pk}/act/", sent | {"_act": "approve:en"})
 
     assert Desk(area).pending()["en"] == "approved"
+
+
+def test_where_two_persons_are_demanded_authors_publish_only_in_an_emergency(client):
+    TwoPersonRule.objects.create(content_type=ContentType.objects.get_for_model(Area))
+    area = make_area(name_en="Old name")
+    client.force_login(make_user(role="editor"))
+    keep_draft(client, area, name_en="New name")
+    assert {"publish:en", "schedule:en"} & buttons(client, area) == set()
+    assert "emergency:en" in buttons(client, area)
+
+    press(client, area, "publish:en")
+    press(client, area, "emergency:en")
+    assert area.name_en == "Old name"
+
+    press(client, area, "emergency:en", _reason_en="A wrong date")
+    assert area.name_en == "New name"
+    assert Revision.objects.of(area).first().is_emergency
 
 
 def test_a_translator_cannot_publish_by_a_forged_button(client):
