@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 
+from django.utils.translation import get_language
+
 from ots_portal.accounts.roles import Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.publishable import Part
 from ots_portal.publishing.record_pages import RecordPages
+from ots_portal.turkish import sort_key
 
 
 def uses_of(record):
@@ -17,7 +20,11 @@ def uses_of(record):
         for row in referring(relation, record):
             user = row.parent if isinstance(row, Part) else row
             found[type(user)][user.pk] = user
-    return {model: sorted(rows.values(), key=lambda row: (str(row), row.pk)) for model, rows in found.items()}
+    return {model: sorted(rows.values(), key=by_name) for model, rows in found.items()}
+
+
+def by_name(row):
+    return sort_key(str(row), get_language())
 
 
 def is_own_part(relation):
@@ -40,7 +47,9 @@ class UsePages(RecordPages):
     def uses_view(self, request, key):
         record = self.seen(request, key)
         groups = [self.group(request.user, model, rows) for model, rows in uses_of(record).items()]
-        return self.page(request, "uses", record, str(record), groups=sorted(groups, key=lambda each: each["name"]))
+        return self.page(
+            request, "uses", record, str(record), groups=sorted(groups, key=lambda each: by_name(each["name"]))
+        )
 
     def group(self, user, model, rows):
         """Records of one type by name, or only their number for who may not see this type."""

@@ -8,12 +8,14 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
 from ots_portal.publishing.models import Variant
+from ots_portal.turkish import sort_key
 
 
 class Group(NamedTuple):
@@ -42,7 +44,11 @@ def waiting_for(user):
             (capitalized(each._meta.verbose_name_plural), len(found[each]), list_of(group, each)) for each in found
         ]
         if lists:
-            yield {"name": group.name, "title": group.title, "lists": sorted(lists)}
+            yield {"name": group.name, "title": group.title, "lists": sorted(lists, key=by_name)}
+
+
+def by_name(row):
+    return sort_key(row[0], get_language())
 
 
 def list_of(group, model):

@@ -136,6 +136,14 @@ def test_each_number_leads_to_a_list_of_as_many_records(client):
     assert len(links) == 7
 
 
+def test_types_stand_in_the_order_of_the_turkish_alphabet():
+    user = make_admin()
+    for record in (make_meeting(), make_area(), make_document()):
+        Variant.objects.create(record=record, path="lead", value="Başka")
+
+    assert list(shown(user)["unsettled"]) == ["Belgeler", "İşbirliği alanları", "Toplantılar"]
+
+
 def test_the_front_page_needs_as_many_queries_for_three_of_all_as_for_one(client):
     user = make_admin()
     client.force_login(user)
