@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ots_portal.library.models import File
+from ots_portal.publishing.desk import Desk
 from tests.admin_pages import admin_address, errors_of, sent_values
 from tests.factories import make_document
 
@@ -71,7 +72,7 @@ def test_a_file_is_found_whatever_the_letters_and_given_to_a_document(admin_clie
     response = admin_client.post(address, sent_values(admin_client.get(address)) | row)
 
     assert response.status_code == 302, errors_of(response)
-    assert [str(file.file_id) for file in document.files.all()] == [found[0]["id"]]
+    assert [str(file.file_id) for file in Desk(document).built().files.all()] == [found[0]["id"]]
 
 
 def test_deleting_a_file_deletes_its_bytes(admin_client, django_capture_on_commit_callbacks):
