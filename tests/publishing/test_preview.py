@@ -150,6 +150,7 @@ def test_a_record_just_begun_is_previewed_within_a_parent_just_begun(client):
     )
 
     assert "Yeni toplantı" in words_of(preview(client, meeting))
+    assert preview(client, meeting).context["request"].path == "/tr/toplantilar/yeni-toplanti/"
     assert preview(client, topic).status_code == 200
     assert preview(client, area, "en").status_code == 200
 
@@ -237,6 +238,23 @@ def test_the_previews_of_other_types_are_closed(client):
 
     assert preview(client, meeting).status_code == 403
     assert client.get(previews_address(meeting)).status_code == 403
+
+
+def test_a_preview_asks_the_database_as_often_for_three_parts_as_for_one(client):
+    client.force_login(make_admin())
+    meeting = make_meeting()
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            preview(client, meeting)
+        return len(found)
+
+    draft(meeting, new_outcome(text_tr="Karar"))
+    queries()
+    one = queries()
+    draft(meeting, new_outcome(text_tr="Karar") | new_outcome(text_tr="Karar"))
+
+    assert queries() == one
 
 
 # ---- Shared links --------------------------------------------------------------------------------------------
