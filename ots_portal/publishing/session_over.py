@@ -18,7 +18,7 @@ def keeps_words(view):
 
     @wraps(view)
     def keeping(request, *args, **kwargs):
-        if request.method != "POST" or request.user.is_authenticated:
+        if request.method != "POST" or request.user.is_authenticated or not kept(request):
             return view(request, *args, **kwargs)
         return ask_to_sign_in(request, lambda: view(request, *args, **kwargs))
 
