@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from cooperation.models import City
 from meetings.models import Meeting
+from ots_portal.publishing.models import Draft
 from tests.factories import make_admin, make_city, make_country, make_meeting, make_series
 
 PASSWORD = "a long enough password"
@@ -161,6 +162,7 @@ def test_saving_what_the_editor_shows_is_no_change(signed_in, live_server):
 
     save(page)
 
+    assert not Draft.objects.exists()
     after = Meeting.objects.get(pk=meeting.pk)
     assert (after.body_tr, after.changed_at_tr, after.changed_at_en) == (
         text,
