@@ -1,17 +1,20 @@
 """What every test has: the built-in database (unless DATABASE_URL names another), and a clean language."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from ots_portal import catalogues, local_database
 
 
 def pytest_configure(config):
     catalogues.compile_all()
+    translation_file_changed(None, Path("django.mo"))  # Django may have read older ones, or none, before
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
