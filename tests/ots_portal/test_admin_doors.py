@@ -134,9 +134,9 @@ def target_is_part_of_meeting(field):
     return belongs_to_meeting(field[0]._meta.get_field(field[1]).related_model)
 
 
-@pytest.mark.parametrize("page", ["changelist", "add"])
-def test_strangers_and_who_is_not_staff_are_led_to_the_door(client, page):
-    addresses = [admin_address(model, page) for model in registered_models()]
+@pytest.mark.parametrize("view", ["changelist", "add"])
+def test_strangers_and_who_is_not_staff_are_led_to_the_door(client, view):
+    addresses = [admin_address(model, view) for model in registered_models()]
     addresses += [reverse("admin:accounts_user_invite"), reverse("admin:meetings_meeting_propose")]
 
     for sign_in in (lambda: None, lambda: client.force_login(make_user())):
