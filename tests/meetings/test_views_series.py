@@ -64,3 +64,12 @@ def test_a_series_without_meetings_says_so(client):
 
     assert "No meeting of this series is recorded" in html
     assert plain(facts(html)["Topic"]).startswith("Customs")
+
+
+def test_a_series_of_events_elsewhere_has_no_count(client):
+    series = make_series(is_external=True)
+    make_meeting(series=series, status="external")
+
+    html = detail_page(client, series, "en")
+
+    assert 'id="counts"' not in html
