@@ -102,6 +102,7 @@ def test_a_stranger_runs_the_portal_twice_and_stops_it(clone):
     wait_until(lambda: read_page(port, "/tr/"), (clone / "output").read_text())
     turkish, english = read_page(port, "/tr/toplantilar/"), read_page(port, "/en/meetings/")
     output = (clone / "output").read_text()
+    running = processes_of(clone)
     stop(first, signal.SIGINT)
     wait_for_nothing_left(clone)
 
@@ -111,6 +112,8 @@ def test_a_stranger_runs_the_portal_twice_and_stops_it(clone):
     assert "Eighth Summit" in english
     assert re.search(r"Sign in as “admin” with the password \S+", output)
     assert f"http://127.0.0.1:{port}/yonetim/" in output
+    assert [command for command in running if "publish_due --while-running" in command]
+    assert "Traceback" not in (clone / "output").read_text()
 
     second = make_run(clone, port, LANG="tr_TR.UTF-8")
     wait_until(lambda: read_page(port, "/tr/"), (clone / "output").read_text())

@@ -1,5 +1,7 @@
+import os
 import secrets
 import socket
+import subprocess
 import sys
 import time
 from contextlib import contextmanager, nullcontext
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from ots_portal import catalogues, local_database
+from ots_portal.environment import PROJECT
 from ots_portal.static_files import collect_if_changed
 
 
@@ -23,6 +26,18 @@ class Server(WSGIApplication):
         options = ["--config", "python:ots_portal.web_server", "--log-level", "warning"]
         sys.argv = ["gunicorn", *options, "ots_portal.wsgi"]
         super().__init__()
+
+
+@contextmanager
+def keeping_the_schedule():
+    """What deploy/publish-due.timer does in production; the child also ends when this process is killed."""
+    arguments = [sys.executable, "manage.py", "publish_due", "--while-running", str(os.getpid())]
+    process = subprocess.Popen(arguments, cwd=PROJECT, start_new_session=True)  # Ctrl-C is for the server
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 class Command(BaseCommand):
@@ -37,7 +52,8 @@ class Command(BaseCommand):
             password = self.prepare()
             connections.close_all()
             self.welcome(password)
-            Server().run()
+            with keeping_the_schedule():
+                Server().run()
 
     def refuse_taken_port(self):
         family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
