@@ -242,7 +242,7 @@ def test_ctrl_c_reaches_the_client_alone_and_leaves_nothing(filled, as_user):
     with client(filled, as_user) as process:
         sessions = {os.getsid(server.pid) for server in (postmaster_of(filled), supervisor_of(filled))}
         os.killpg(process.pid, signal.SIGINT)
-        process.wait()
+        process.wait(timeout=30)
         left = processes_of(filled, "postgres")
 
     assert process.pid not in sessions
