@@ -1,9 +1,8 @@
 """The words of our addresses per language; not in the catalogues, so that no translator breaks a link."""
 
+from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language
-
-FIRST_LANGUAGE = "tr"
 
 WORDS = {
     "areas": {"tr": "isbirligi-alanlari", "en": "areas-of-cooperation"},
@@ -26,7 +25,8 @@ RESERVED_SLUGS = frozenset(WORDS["series"].values())
 def word(key, language=None):
     """The word of an address in a language, by default the active one."""
     spellings = WORDS[key]
-    return spellings.get(language or get_language() or FIRST_LANGUAGE, spellings[FIRST_LANGUAGE])
+    first = settings.LANGUAGE_CODE
+    return spellings.get(language or get_language() or first, spellings[first])
 
 
 def route(template):

@@ -17,7 +17,7 @@ def drop_body_of_head(get_response):
     return middleware
 
 
-def refuse_control_characters(get_response):
+def drop_control_characters(get_response):
     """Drop NUL and other control characters from query strings: no text, name or reference of ours holds one."""
 
     def middleware(request):

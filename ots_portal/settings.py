@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from ots_portal import local_database
-from ots_portal.environment import PROJECT, UnusableVariable, read
+from ots_portal.environment import PROJECT, UnusableVariable, mail_settings, read
 from ots_portal.labels import with_language
 from ots_portal.secret_key import secret_key
 
@@ -32,7 +32,6 @@ ROOT_URLCONF = "ots_portal.urls"
 WSGI_APPLICATION = "ots_portal.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SITE_NAME = "OTS Portal"
 
 # ---- Hosts ---------------------------------------------------------------------------------------------------
 if not ORIGIN:
@@ -81,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ots_portal.middleware.refuse_control_characters",
+    "ots_portal.middleware.drop_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,8 +176,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
 if MAIL_URL:
-    from ots_portal.environment import mail_settings
-
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(mail_settings(MAIL_URL))
 

@@ -200,9 +200,8 @@ class Publishable(models.Model):
 
     def proposed_slug(self, language):
         """A free address from the name in this language; None without a page or a name."""
-        name = getattr(self, f"{self.naming_field}_{language}", None) or getattr(self, self.naming_field)
-        own_name = getattr(self, f"{self.naming_field}_{language}", name)
-        slug = turkish.slugify(own_name or "")
+        name = getattr(self, f"{self.naming_field}_{language}", getattr(self, self.naming_field))
+        slug = turkish.slugify(name or "")
         if not self.has_page or not slug:
             return None
         others = type(self)._base_manager.exclude(pk=self.pk).filter(**{f"slug_{language}__startswith": slug})

@@ -19,7 +19,7 @@ from ots_portal.publishing.documents import dump
 from ots_portal.publishing.drafts import Pending, Promise, Revision
 from ots_portal.publishing.keeping import keep
 from ots_portal.publishing.old_addresses import keep_old_addresses
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.refusals import (
     lane_in,
     refuse_nameless,
@@ -190,12 +190,9 @@ def keep_rest(desk, picked, live):
 
 
 def take_away(desk, language, user, notice):
-    taken = [
-        code for code in (LANGUAGES if language == FIRST_LANGUAGE else [language]) if desk.record.is_published_in(code)
-    ]
+    taken = mark_withdrawn(desk.record, language)
     if not taken:
         raise ValidationError(_("This language is not published."))
-    mark_withdrawn(desk.record, language)
     setattr(desk.record, f"notice_{language}", notice)
     desk.record.save()
     break_promises(desk, taken)

@@ -1,12 +1,12 @@
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from ots_portal.middleware import drop_body_of_head, refuse_control_characters
+from ots_portal.middleware import drop_body_of_head, drop_control_characters
 
 
 def query_seen_by_the_view(query):
     seen = {}
-    middleware = refuse_control_characters(lambda request: seen.update(get=dict(request.GET.lists())) or HttpResponse())
+    middleware = drop_control_characters(lambda request: seen.update(get=dict(request.GET.lists())) or HttpResponse())
     middleware(RequestFactory().get(f"/?{query}"))
     return seen["get"]
 
