@@ -7,7 +7,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Area, City, Country, Institution
-from meetings.filter_values import (
+from meetings.models import Meeting, Participation, Series
+from ots_portal import turkish
+from ots_portal.listing.filters import (
     Choice,
     TextFilter,
     TypedYearFilter,
@@ -16,8 +18,6 @@ from meetings.filter_values import (
     YearFilter,
     choice_of,
 )
-from meetings.models import Meeting, Participation, Series
-from ots_portal import turkish
 from ots_portal.publishing.publishable import LANGUAGES, column
 from ots_portal.templatetags.portal import capital
 

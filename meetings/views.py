@@ -9,9 +9,9 @@ from meetings.filters import MeetingFilter
 from meetings.gaps import missing_facts
 from meetings.models import Meeting, Outcome, Participation, Series
 from meetings.names_of_the_time import is_of_today, names_then
-from meetings.paging import page_and_remarks, page_links, page_query
 from meetings.participants import by_role
 from meetings.surroundings import surroundings
+from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.publishing.serving import serves
 
 

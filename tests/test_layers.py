@@ -35,7 +35,7 @@ LAYERS = [
     {"ots_portal.accounts"},
     {"ots_portal.library"},
     {"ots_portal.publishing"},
-    {"ots_portal.pages", "ots_portal.templatetags"},
+    {"ots_portal.listing", "ots_portal.pages", "ots_portal.templatetags"},
     {"cooperation"},
     {"meetings"},
     {"vision"},

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from meetings.filter_values import Choice, ValuesFilter
+from ots_portal.listing.filters import Choice, ValuesFilter
 from ots_portal.publishing.reading import words
 from vision.models import Evidence, Pillar
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from meetings.filter_values import shortened
+from ots_portal.listing.filters import shortened
 
 PAGE_SIZE = 25
 LONGEST_NUMBER = 6
