@@ -33,6 +33,7 @@ from ots_portal.publishing.uses import UsePages
 from ots_portal.publishing.waiting import WaitingFilter
 
 MOST_EMPTY_ROWS = 5
+STAFF_ONLY = ["owner", "review_on", "internal_note"]
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
 
 
@@ -164,7 +165,7 @@ class PublishableAdmin(HistoryPages, PreviewPages, UsePages, DraftForms, RichTex
         fieldsets = [
             *self.content,
             (_("Address and citation"), {"fields": address, "classes": ["after-parts", "collapse"]}),
-            (_("For staff only"), {"fields": ["owner", "internal_note"], "classes": ["after-parts", "collapse"]}),
+            (_("For staff only"), {"fields": STAFF_ONLY, "classes": ["after-parts", "collapse"]}),
         ]
         return self.with_read_texts(fieldsets, request, obj)
 

@@ -138,6 +138,12 @@ class Publishable(models.Model):
     internal_note = models.TextField(
         _("internal note"), blank=True, help_text=_("For staff only; never shown to readers.")
     )
+    review_on = models.DateField(
+        _("to be reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on the record waits for its owner to look at it again; never shown to readers."),
+    )
     sort_key = models.CharField(max_length=200, default="", blank=True, editable=False, db_collation="C")
     search_text = models.TextField(default="", blank=True, editable=False)
 
@@ -168,6 +174,7 @@ class Publishable(models.Model):
         ]
         indexes = [
             *[models.Index(fields=[f"sort_key_{code}"], name=f"%(class)s_sort_{code}") for code in LANGUAGES],
+            models.Index(fields=["review_on"], name="%(class)s_review", condition=Q(review_on__isnull=False)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search"),
         ]
 

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
 from ots_portal.publishing.models import Variant
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.turkish import sort_key
 
 
@@ -112,6 +115,25 @@ def unsettled(user):
     return by_model(((*row, SHARED) for row in rows), lambda model, lane: may(user, Act.WRITE, model, lane))
 
 
+def to_be_reviewed(user, now=None):
+    """Records whose review date has come: one's own, and those of nobody who still works here."""
+    today, models = timezone.localdate(now), apps.get_models()
+    due = [due_for_review(model, user, today) for model in models if issubclass(model, Publishable)]
+    return by_model(
+        due[0].union(*due[1:], all=True),
+        lambda model, is_own: is_own or may(user, Act.WRITE, model, SHARED),
+    )
+
+
+def due_for_review(model, user, today):
+    """Type and key of a model's records, and whether they are the user's own."""
+    rows = model._base_manager.order_by().filter(review_on__lte=today)
+    rows = rows.filter(Q(owner=user) | Q(owner=None) | Q(owner__is_active=False))
+    content_type = ContentType.objects.get_for_model(model).pk
+    is_own = Case(When(owner=user, then=True), default=False)
+    return rows.values_list(Value(content_type), "pk", is_own)
+
+
 def by_model(rows, is_wanted=lambda model, language: True):
     """{model: keys} of rows of (type, key, language)."""
     found = defaultdict(set)
@@ -141,4 +163,5 @@ def register_drafts():
     register("not-kept", _("Scheduled, but it failed"), promises(is_broken=True))
     register("mine", _("Your drafts"), of_mine(Pending.DRAFT))
     register("scheduled", _("Scheduled"), promises(is_broken=False))
+    register("to-be-reviewed", _("Review date reached"), to_be_reviewed)
     register("unsettled", _("Sources disagree, not settled"), unsettled)

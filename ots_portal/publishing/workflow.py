@@ -35,7 +35,7 @@ from ots_portal.publishing.writing import write
 logger = logging.getLogger(__name__)
 
 # Readers never see these, or see them only when the record is withdrawn.
-UNSEEN = {"owner", "internal_note", *(f"notice_{code}" for code in LANGUAGES)}
+UNSEEN = {"owner", "internal_note", "review_on", *(f"notice_{code}" for code in LANGUAGES)}
 
 
 # ---- Review --------------------------------------------------------------------------------------------------

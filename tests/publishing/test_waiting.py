@@ -1,7 +1,7 @@
 """The front page of the administration: what waits for whoever signed in."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.utils import timezone
 from cooperation.models import Area, DocumentFile
 from ots_portal.publishing import workflow
 from ots_portal.publishing.models import Promise, Variant
-from ots_portal.publishing.waiting import waiting_for
+from ots_portal.publishing.waiting import to_be_reviewed, waiting_for
 from tests.factories import make_admin, make_area, make_document, make_meeting, make_user
 from tests.publishing.drafting_acts import draft
 
@@ -85,6 +85,7 @@ def test_facts_that_are_missing_wait_for_those_who_may_write_them():
     make_all()
 
     facts = {
+        "to-be-reviewed": {"İşbirliği alanları": 1, "Toplantılar": 1},
         "unsettled": {"İşbirliği alanları": 1},
         "over": {"Toplantılar": 1},
         "undated": {"Toplantılar": 1},
@@ -92,7 +93,10 @@ def test_facts_that_are_missing_wait_for_those_who_may_write_them():
     }
     assert shown(make_user(role="editor")) == facts
     assert shown(make_user(role="translator", languages=["en"])) == {}
-    assert shown(make_user(role="editor", types=[Area])) == {"unsettled": {"İşbirliği alanları": 1}}
+    assert shown(make_user(role="editor", types=[Area])) == {
+        "to-be-reviewed": {"İşbirliği alanları": 1},
+        "unsettled": {"İşbirliği alanları": 1},
+    }
 
 
 def make_all(user=None):
@@ -103,6 +107,8 @@ def make_all(user=None):
     make_meeting(status="planned", start=date(2020, 1, 1))
     make_meeting(status="planned", start=timezone.localdate())
     make_meeting(status="held", precision="none")
+    make_meeting(review_on=date(2020, 1, 1))
+    make_area(review_on=date(2020, 1, 1), owner=user)
     for act in [draft_of, submitted, scheduled] if user else []:
         act(make_area(), user)
 
@@ -121,6 +127,38 @@ def scheduled(area, user):
     workflow.schedule(area, ["tr"], timezone.now() + SOON, user)
 
 
+# ---- Review dates --------------------------------------------------------------------------------------------
+TODAY, TOMORROW = timezone.localdate, lambda: timezone.localdate() + timedelta(days=1)
+
+
+def test_a_record_waits_for_its_owner_from_its_review_date_on():
+    owner, other = make_user(role="editor"), make_user(role="editor")
+    make_area(owner=owner, review_on=TODAY())
+    make_area(owner=owner, review_on=TOMORROW())
+    make_meeting(owner=owner, review_on=date(2020, 1, 1), languages=())
+
+    assert shown(owner) == {"to-be-reviewed": {"İşbirliği alanları": 1, "Toplantılar": 1}}
+    assert shown(other) == {}
+
+
+@pytest.mark.parametrize("is_left", [False, True], ids=["without an owner", "whose owner has left"])
+def test_a_record_of_nobody_is_reviewed_by_all_who_write_its_facts(is_left):
+    make_area(owner=make_user(is_active=False) if is_left else None, review_on=TODAY())
+
+    due = {"to-be-reviewed": {"İşbirliği alanları": 1}}
+    assert shown(make_user(role="editor")) == shown(make_admin()) == due
+    assert shown(make_user(role="translator", languages=["en"])) == shown(make_user(role="reader")) == {}
+
+
+def test_a_review_day_begins_at_midnight_where_the_organisation_sits():
+    area, user = make_area(review_on=date(2026, 11, 22)), make_admin()
+
+    evening = to_be_reviewed(user, datetime(2026, 11, 21, 20, 59, tzinfo=UTC))
+    midnight = to_be_reviewed(user, datetime(2026, 11, 21, 21, 0, tzinfo=UTC))
+
+    assert (evening, midnight) == ({}, {Area: {area.pk}})
+
+
 def test_each_number_leads_to_a_list_of_as_many_records(client):
     user = make_admin()
     make_all(user)
@@ -133,7 +171,7 @@ def test_each_number_leads_to_a_list_of_as_many_records(client):
 
     listed = {address: str(client.get(address).context["cl"].result_count) for address, _number in links}
     assert listed == dict(links)
-    assert len(links) == 7
+    assert len(links) == 9
 
 
 def test_types_stand_in_the_order_of_the_turkish_alphabet():

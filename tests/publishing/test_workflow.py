@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -202,12 +204,16 @@ def test_publishing_moves_the_dates_of_its_language_only():
     assert after.changed_at_en > meeting.changed_at_en
 
 
-def test_a_note_for_staff_goes_live_without_a_new_date():
+def test_what_only_staff_see_goes_live_without_a_new_date():
     meeting = make_meeting()
-    draft(meeting, {"internal_note": "sorulacak"})
+    draft(meeting, {"internal_note": "sorulacak", "review_on": "2027-01-01"})
 
     assert workflow.publish(meeting, ["tr"], None) == []
-    assert published(meeting, "internal_note", "changed_at_tr") == ("sorulacak", meeting.changed_at_tr)
+    assert published(meeting, "internal_note", "review_on", "changed_at_tr") == (
+        "sorulacak",
+        date(2027, 1, 1),
+        meeting.changed_at_tr,
+    )
 
 
 def test_publishing_what_is_public_already_does_nothing():
