@@ -21,6 +21,7 @@ from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.editor_words import editor_words
+from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.session_over import keeps_words
 from ots_portal.publishing.waiting import waiting_for
 
@@ -76,7 +77,8 @@ class PortalAdminSite(admin.AdminSite):
         return super().each_context(request) | ours | {"may_invite": may(request.user, Act.INVITE)}
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"waiting": list(waiting_for(request.user)), **(extra_context or {})})
+        ours = {"waiting": list(waiting_for(request.user)), "sees_drafts": bool(models_seen_by(request.user))}
+        return super().index(request, ours | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         """What the organisation does comes first, then the machine; models as they were registered."""

@@ -7,10 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
@@ -18,9 +15,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedIn
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
-from ots_portal.publishing import rule_admin  # noqa: F401 - registers itself
+from ots_portal.publishing import draft_list, rule_admin  # noqa: F401 - they register themselves
 from ots_portal.publishing.draft_admin import DraftForms
-from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.forms import DraftForm, PublishableForm, RichTextFormField, WordsForm
 from ots_portal.publishing.history import HistoryPages
@@ -29,12 +25,13 @@ from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.preview_pages import PreviewPages
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
+from ots_portal.publishing.record_pages import change_address
+from ots_portal.publishing.state_columns import draft_of, name_of, states_of
 from ots_portal.publishing.uses import UsePages
 from ots_portal.publishing.waiting import WaitingFilter
 
 MOST_EMPTY_ROWS = 5
 STAFF_ONLY = ["owner", "review_on", "internal_note"]
-SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
 
 
 class RichTextWidget(AdminProseEditorWidget):
@@ -47,8 +44,6 @@ FORM_FIELDS = {
     RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
     models.URLField: {"assume_scheme": "https"},
 }
-STATE = '<span class="state state-{}"><span aria-hidden="true">{}</span> {}: {}{}</span>'
-PENDING = ' <span class="pending pending-{}">{}</span>'
 
 
 def both(*names):
@@ -86,19 +81,6 @@ def state_filter(code, language):
 STATE_FILTERS = [state_filter(code, language) for code, language in settings.LANGUAGES]
 
 
-def pending_in(draft, code):
-    """How far a draft has come in a language, as lists show it."""
-    pending = draft.pending_in(code) if draft else Pending.NONE
-    return "" if pending == Pending.NONE else format_html(PENDING, pending, pending.label)
-
-
-def drafted_name(record):
-    draft = next(iter(record.drafts.all()), None)
-    columns = [column(record.naming_field), column(record.naming_field, FIRST_LANGUAGE)]
-    names = [draft.changes[name][1] for name in columns if name in draft.changes] if draft else []
-    return next(filter(None, names), "")
-
-
 class PublishableList(SafeChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         rows = super().get_queryset(request, exclude_parameters)
@@ -128,18 +110,11 @@ class PublishableAdmin(HistoryPages, PreviewPages, UsePages, DraftForms, RichTex
 
     @admin.display(description=_("name"), ordering=InLanguage("sort_key"))
     def name_column(self, record):
-        """The live name; of a record that was never published, the name in its draft."""
-        return record.name_in(get_language()) or drafted_name(record) or record.reference
+        return name_of(record, draft_of(record))
 
     @admin.display(description=_("Publication"))
     def states_column(self, record):
-        draft = next(iter(record.drafts.all()), None)
-        rows = [(record.state_in(code), code, language) for code, language in settings.LANGUAGES]
-        return format_html_join(
-            "",
-            STATE,
-            [(state, SHAPES[state], name, state.label, pending_in(draft, code)) for state, code, name in rows],
-        )
+        return states_of(record, draft_of(record))
 
     def get_ordering(self, request):
         """Alphabetical in the language of the page, where the records have no order of their own."""
@@ -273,8 +248,3 @@ class PartAdmin(StaffAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         raise PermissionDenied
-
-
-def change_address(record):
-    """Where a record is edited."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

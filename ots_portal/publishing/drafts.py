@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,11 +47,32 @@ class Pending(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
 
 
+class DraftQuerySet(OfRecordQuerySet):
+    def in_state(self, state, language=""):
+        """Drafts with this pending state in a language, or in any."""
+        named = {"language": language} if language else {}
+        promises = Promise.objects.filter(draft=OuterRef("pk"), failure="", **named)
+        lanes = DraftLane.objects.filter(draft=OuterRef("pk"), **named)
+        same = {"draft": OuterRef("draft"), "language": OuterRef("language")}
+        if state == Pending.SCHEDULED:
+            changed = DraftLane.objects.filter(~Q(digest=OuterRef("digest")), **same)
+            return self.filter(Exists(promises.filter(~Exists(changed))))
+        promised = Promise.objects.filter(failure="", digest=OuterRef("digest"), **same)
+        return self.filter(Exists(lanes.filter(~Exists(promised), state=state)))
+
+    def in_language(self, language):
+        """Drafts that hold something in a language, or of which something is scheduled in it."""
+        rows = [model.objects.filter(draft=OuterRef("pk"), language=language) for model in (DraftLane, Promise)]
+        return self.filter(Exists(rows[0]) | Exists(rows[1]))
+
+
 class Draft(OfRecord):
     """The pending changes of one record, {path: [live value when written, wanted value]}; none, no row."""
 
     changes = models.JSONField(_("changes"), default=dict)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft")

@@ -6,6 +6,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 
+def change_address(record):
+    """Where a record is edited."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
 class RecordPages:
     """A ModelAdmin mixin."""
 

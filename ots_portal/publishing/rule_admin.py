@@ -1,13 +1,12 @@
 """The form of the rules of publication."""
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
-from ots_portal.publishing.publishable import Publishable
+from ots_portal.publishing.record_types import publishable_models
 from ots_portal.publishing.rules import TwoPersonRule, name_of
 
 
@@ -22,7 +21,6 @@ class TwoPersonRuleAdmin(LoggedAdmin, StaffAdmin):
     search_fields = ["content_type__model"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        models = [model for model in apps.get_models() if issubclass(model, Publishable)]
-        keys = [each.pk for each in ContentType.objects.get_for_models(*models).values()]
+        keys = [each.pk for each in ContentType.objects.get_for_models(*publishable_models()).values()]
         kwargs |= {"form_class": TypeField, "queryset": ContentType.objects.filter(pk__in=keys)}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
