@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from meetings.copy_pages import CopyPages
 from meetings.models import AgendaItem, CountClaim, Meeting, Outcome, Participation, Series
 from meetings.proposals import free_reference, next_ordinal, proposal
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin, StackedInline, both
@@ -62,7 +63,7 @@ class MeetingForm(PublishableForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishableAdmin):
+class MeetingAdmin(CopyPages, PublishableAdmin):
     form = MeetingForm
     columns = ["date_column", "name_column", "series", "kind", "status", "place"]
     list_display_links = ["name_column"]

@@ -23,6 +23,15 @@ class RecordPages:
     def address_of(self, end, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{end}", args=args)
 
+    def tools(self, request, record):
+        """What the form of a record leads to beside the stock pages: address and words."""
+        return []
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if context.get("original") is not None:
+            context["tools"] = list(self.tools(request, context["original"]))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def seen(self, request, key):
         """The live row of a record that the user may see."""
         record = self.get_object(request, str(key))
@@ -32,7 +41,7 @@ class RecordPages:
             raise PermissionDenied
         return record
 
-    def page(self, request, template, record, title, *, status=200, **context):
+    def page(self, request, template, record, title, *, status=200, folder="admin/publishing", **context):
         about = {"opts": self.opts, "original": record, "title": title, "media": self.media}
         context = self.admin_site.each_context(request) | about | context
-        return TemplateResponse(request, f"admin/publishing/{template}.html", context, status=status)
+        return TemplateResponse(request, f"{folder}/{template}.html", context, status=status)
