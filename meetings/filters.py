@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField
+from django.db.models.functions import ExtractYear
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -10,26 +13,21 @@ from cooperation.models import Area, City, Country, Institution
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
 from ots_portal.listing.filters import (
-    Choice,
     TextFilter,
     TypedYearFilter,
     ValuesFilter,
     ValuesFilterSet,
     YearFilter,
     choice_of,
+    keys,
+    vocabulary,
 )
 from ots_portal.publishing.publishable import LANGUAGES, column
-from ots_portal.templatetags.portal import capital
 
 
 def add_filter(name, added):
     """Let an app to the right of this one add a filter of its own, when the apps are ready."""
     MeetingFilter.base_filters[name] = added
-
-
-def with_meetings(records, **path_to_record):
-    """Records that know whether a readable meeting belongs to them."""
-    return records.annotate(has_meetings=Exists(Meeting.objects.readable().filter(**path_to_record)))
 
 
 def as_choices(records):
@@ -39,45 +37,49 @@ def as_choices(records):
 
 
 def series_choices():
-    belonging = Meeting.objects.readable().filter(Q(series=OuterRef("pk")) | Q(also_in=OuterRef("pk")))
-    rows = Series.objects.readable().annotate(has_meetings=Exists(belonging)).in_alphabetical_order()
-    return [choice_of(series, series.reference) for series in as_choices(rows)]
+    rows = as_choices(Series.objects.readable().in_alphabetical_order())
+    return [choice_of(series, series.reference) for series in rows]
 
 
 def city_choices():
-    rows = with_meetings(City.objects.all(), city=OuterRef("pk"))
-    return in_alphabetical_order(choice_of(city, city.reference) for city in rows)
+    return in_alphabetical_order(choice_of(city, city.reference) for city in City.objects.all())
 
 
 def country_choices():
-    rows = with_meetings(Country.objects.all(), country=OuterRef("pk"))
-    return in_alphabetical_order(choice_of(country, country.code) for country in rows)
+    return in_alphabetical_order(choice_of(country, country.code) for country in Country.objects.all())
 
 
 def area_choices():
-    rows = with_meetings(Area.objects.readable(), areas=OuterRef("pk"))
-    return [choice_of(area, area.reference) for area in as_choices(rows)]
+    return [choice_of(area, area.reference) for area in as_choices(Area.objects.readable())]
 
 
 def institution_choices():
-    rows = with_meetings(Institution.objects.readable(), participations__institution=OuterRef("pk"))
-    rows = as_choices(rows.in_alphabetical_order())
+    rows = as_choices(Institution.objects.readable().in_alphabetical_order())
     return [choice_of(institution, institution.reference) for institution in rows]
-
-
-def year_choices():
-    spans = Meeting.objects.readable().filter(start__isnull=False).order_by().values_list("start__year", "end__year")
-    years = {year for first, last in spans.distinct() for year in range(first, last + 1)}
-    return [Choice(f"{year:04}", f"{year:04}") for year in sorted(years, reverse=True)]
-
-
-def vocabulary(choices):
-    """A function that gives a closed vocabulary as choices, in the language of its moment."""
-    return lambda: [Choice(value, capital(label)) for value, label in choices]
 
 
 def in_alphabetical_order(choices):
     return sorted(choices, key=lambda choice: turkish.sort_key(choice.text, get_language()))
+
+
+def of_meeting(rows, path):
+    """Values of the rows that point to a meeting."""
+    return ArraySubquery(rows.filter(meeting=OuterRef("pk")).order_by().values(path))
+
+
+def every_series():
+    return ArraySubquery(
+        Series.objects.filter(Q(pk=OuterRef("series")) | Q(further_meetings=OuterRef("pk")))
+        .order_by()
+        .values("reference")
+    )
+
+
+class Years(Func):
+    """The calendar years from a first to a last one, as an address writes them."""
+
+    template = "ARRAY(SELECT to_char(generate_series(%(expressions)s), 'FM0000'))"
+    output_field = ArrayField(TextField())
 
 
 def in_series(meetings, name, references):
@@ -136,16 +138,19 @@ class MeetingFilter(ValuesFilterSet):
     """The parameters of the list's address, the same in every language (docs/architecture.md)."""
 
     first_names = ("series", "kind", "year", "city")
+    lifted = {"series": "own", "status": "own"}
 
     series = ValuesFilter(
         label=_("Series of meetings"),
         choices=series_choices,
         method=in_series,
+        counts=every_series,
         refusal=_("“%(value)s” is not a known series of meetings and was ignored."),
     )
     kind = ValuesFilter(
         lookup_expr="in",
         field_name="kind",
+        counts=lambda: F("kind"),
         label=pgettext_lazy("of a meeting", "Kind"),
         choices=vocabulary(Meeting.Kind.choices),
         refusal=_("“%(value)s” is not a known kind of meeting and was ignored."),
@@ -153,6 +158,7 @@ class MeetingFilter(ValuesFilterSet):
     status = ValuesFilter(
         lookup_expr="in",
         field_name="status",
+        counts=lambda: F("status"),
         label=pgettext_lazy("of a meeting", "Status"),
         choices=vocabulary(Meeting.Status.choices),
         refusal=_("“%(value)s” is not a known status of a meeting and was ignored."),
@@ -160,14 +166,15 @@ class MeetingFilter(ValuesFilterSet):
     format = ValuesFilter(
         lookup_expr="in",
         field_name="format",
+        counts=lambda: F("format"),
         label=pgettext_lazy("of a meeting", "Format"),
         choices=vocabulary(Meeting.Format.choices),
         refusal=_("“%(value)s” is not a known format of a meeting and was ignored."),
     )
     year = YearFilter(
         label=_("Year"),
-        choices=year_choices,
         method=touching_years,
+        counts=lambda: Years(ExtractYear("start"), ExtractYear("end")),
         refusal=_("“%(value)s” is not a year of four digits and was ignored."),
     )
     year_from = TypedYearFilter(
@@ -183,6 +190,7 @@ class MeetingFilter(ValuesFilterSet):
     city = ValuesFilter(
         lookup_expr="in",
         field_name="city__reference",
+        counts=lambda: F("city__reference"),
         label=_("City"),
         choices=city_choices,
         refusal=_("“%(value)s” is not a known city and was ignored."),
@@ -190,6 +198,7 @@ class MeetingFilter(ValuesFilterSet):
     country = ValuesFilter(
         lookup_expr="in",
         field_name="country",
+        counts=lambda: F("country"),
         label=_("Country"),
         choices=country_choices,
         refusal=_("“%(value)s” is not a known country and was ignored."),
@@ -198,12 +207,14 @@ class MeetingFilter(ValuesFilterSet):
         label=_("Area of cooperation"),
         choices=area_choices,
         method=in_areas,
+        counts=lambda: of_meeting(Meeting.areas.through.objects, "area__reference"),
         refusal=_("“%(value)s” is not a known area of cooperation and was ignored."),
     )
     institution = ValuesFilter(
         label=_("Institution taking part"),
         choices=institution_choices,
         method=attended_by,
+        counts=lambda: of_meeting(Participation.objects, "institution__reference"),
         refusal=_("“%(value)s” is not a known institution and was ignored."),
     )
     q = TextFilter(
@@ -221,12 +232,19 @@ class MeetingFilter(ValuesFilterSet):
     @property
     def leaves_out_external(self):
         """Events of other organisations are listed only when their status or a series is asked for."""
-        return not (self.form.cleaned_data["status"] or self.form.cleaned_data["series"])
+        return is_own(self.form.cleaned_data)
 
     @property
     def asks_for_years(self):
         return any(self.form.cleaned_data[name] for name in ("year", "year_from", "year_to"))
 
-    def filter_queryset(self, queryset):
-        chosen = super().filter_queryset(queryset)
-        return chosen.own() if self.leaves_out_external else chosen
+    def narrowed(self, queryset, values):
+        chosen = super().narrowed(queryset, values)
+        return chosen.own() if is_own(values) else chosen
+
+    def passing(self):
+        return super().passing() | ({"own": keys(self.queryset.own())} if self.leaves_out_external else {})
+
+
+def is_own(values):
+    return not (values["status"] or values["series"])

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from meetings.filters import of_meeting
 from ots_portal.listing.filters import Choice, ValuesFilter
 from ots_portal.publishing.reading import words
 from vision.models import Evidence, Pillar
@@ -29,5 +30,6 @@ PILLAR = ValuesFilter(
     label=_("Pillar of the Vision"),
     choices=pillar_choices,
     method=serving_pillars,
+    counts=lambda: of_meeting(Evidence.objects.readable(), "objective__section__pillar__reference"),
     refusal=_("“%(value)s” is not a known pillar of the Vision and was ignored."),
 )

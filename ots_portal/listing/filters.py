@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django_filters import Filter, FilterSet
 
 from ots_portal import turkish
+from ots_portal.labels import capitalized
+from ots_portal.listing.counting import Counting
 from ots_portal.publishing.reading import words
 
 MOST_VALUES = 50
@@ -23,7 +26,6 @@ class Choice(NamedTuple):
     value: str
     text: str
     language: str = ""
-    is_offered: bool = True
 
     @property
     def is_foreign(self):
@@ -31,10 +33,17 @@ class Choice(NamedTuple):
         return bool(self.language) and self.language != get_language()
 
 
+class Option(NamedTuple):
+    """A choice as the form offers it; the number is what the list would show with it, where that is counted."""
+
+    choice: Choice
+    number: int | None
+    is_chosen: bool
+
+
 def choice_of(record, value, field="name"):
-    """A record as a choice; one without meetings is known and not offered."""
     text, language = words(record, field)
-    return Choice(value, text, language, getattr(record, "has_meetings", True))
+    return Choice(value, text, language)
 
 
 def shortened(text):
@@ -53,6 +62,7 @@ class ValuesField(forms.Field):
         self.find_choices = choices
         self.is_shown = is_shown
         self.choices, self.chosen, self.refused, self.surplus = [], [], [], 0
+        self.numbers = None  # {value: number of records}, where choices are counted
 
     def clean(self, value):
         self.choices = list(self.find_choices())
@@ -69,9 +79,16 @@ class ValuesField(forms.Field):
 
     @property
     def options(self):
-        """What the form offers: choices with meetings, and whatever is chosen."""
-        known = [choice for choice in self.choices if choice.is_offered or choice in self.chosen]
-        return [choice for choice in self.chosen if choice not in known] + known
+        """What the form offers: choices that lead to something, and whatever is chosen."""
+        return [
+            Option(choice, None if self.numbers is None else self.numbers[choice.value], choice in self.chosen)
+            for choice in self.known
+            if self.numbers is None or self.numbers[choice.value] or choice in self.chosen
+        ]
+
+    @property
+    def known(self):
+        return self.choices
 
     @property
     def remarks(self):
@@ -86,8 +103,13 @@ class ValuesField(forms.Field):
 
 class YearField(ValuesField):
     def read(self, text):
-        is_year = re.fullmatch("[0-9]{4}", text) and int(text) > 0
-        return (super().read(text) or Choice(text, text)) if is_year else None
+        return Choice(text, text) if re.fullmatch("[0-9]{4}", text) and int(text) > 0 else None
+
+    @property
+    def known(self):
+        """The years that records tell of, the latest first."""
+        years = {*(self.numbers or ()), *(choice.value for choice in self.chosen)}
+        return [Choice(year, year) for year in sorted(years, reverse=True)]
 
 
 class TypedYearField(YearField):
@@ -103,19 +125,30 @@ class TextField(ValuesField):
         return Choice(text, text) if len(text) <= LONGEST_TEXT and turkish.fold(text) else None
 
 
+def vocabulary(choices):
+    """A function that gives a closed vocabulary as choices, in the language of its moment."""
+    return lambda: [Choice(value, capitalized(label)) for value, label in choices]
+
+
 class ValuesFilter(Filter):
+    """`counts` gives the expression of the values under which a record counts; without it nothing is counted."""
+
     field_class = ValuesField
 
+    def __init__(self, *, counts=None, **kwargs):
+        super().__init__(**kwargs)
+        self.counts = counts
 
-class YearFilter(Filter):
+
+class YearFilter(ValuesFilter):
     field_class = YearField
 
 
-class TypedYearFilter(Filter):
+class TypedYearFilter(ValuesFilter):
     field_class = TypedYearField
 
 
-class TextFilter(Filter):
+class TextFilter(ValuesFilter):
     field_class = TextField
 
 
@@ -127,10 +160,33 @@ class Chip(NamedTuple):
     query: str
 
 
+class WiderChoice(NamedTuple):
+    """A chosen filter without which the list would not be empty, and what it would then show."""
+
+    label: str
+    text: str
+    number: int
+    query: str
+
+
 class ValuesFilterSet(FilterSet):
     """A set of such filters, which prints itself as a form, as chips and as a query."""
 
     first_names = ()
+    lifted = {}  # filters, and the rule that holds no more once a value of theirs is chosen
+
+    def filter_queryset(self, queryset):
+        return self.narrowed(queryset, self.form.cleaned_data)
+
+    def narrowed(self, queryset, values):
+        for name, chosen in values.items():
+            queryset = self.filters[name].filter(queryset, chosen)
+        return queryset
+
+    def passing(self):
+        """Of each chosen filter, the keys of the records that it lets through."""
+        chosen = {name: values for name, values in self.form.cleaned_data.items() if values}
+        return {name: keys(self.filters[name].filter(self.queryset, values)) for name, values in chosen.items()}
 
     @property
     def bound_fields(self):
@@ -138,13 +194,24 @@ class ValuesFilterSet(FilterSet):
         self.form.errors  # noqa: B018 - asking for errors is what makes a form read its values
         return [bound for bound in self.form if bound.field.is_shown]
 
+    @cached_property
+    def counted_fields(self):
+        """The same fields, and their choices know how many records they lead to."""
+        expressions = {name: each.counts() for name, each in self.filters.items() if each.counts}
+        fields = self.bound_fields
+        counting = Counting(self.queryset, expressions, self.passing(), self.lifted)
+        for bound in fields:
+            if bound.name in expressions:
+                bound.field.numbers = counting.of(bound.name)
+        return fields
+
     @property
     def first_fields(self):
-        return [bound for bound in self.bound_fields if bound.name in self.first_names]
+        return [bound for bound in self.counted_fields if bound.name in self.first_names]
 
     @property
     def further_fields(self):
-        return [bound for bound in self.bound_fields if bound.name not in self.first_names]
+        return [bound for bound in self.counted_fields if bound.name not in self.first_names]
 
     @property
     def are_further_chosen(self):
@@ -162,15 +229,30 @@ class ValuesFilterSet(FilterSet):
             for choice in bound.field.chosen
         ]
 
+    @cached_property
+    def wider_choices(self):
+        """Which filters, each taken back alone, would lead to records, and to how many; the most first."""
+        wider = []
+        for bound in self.bound_fields:
+            if bound.field.chosen:
+                number = self.narrowed(self.queryset, self.form.cleaned_data | {bound.name: []}).count()
+                text = ", ".join(choice.text for choice in bound.field.chosen)
+                wider.append(WiderChoice(bound.label, text, number, self.query_without(bound.name)))
+        return sorted((each for each in wider if each.number), key=lambda each: -each.number)
+
     @property
     def query(self):
         """What was understood of the address, in a fixed order."""
         return self.query_without()
 
     def query_without(self, name=None, left_out=None):
+        """The query without one value of a filter, or without all of them."""
         query = QueryDict(mutable=True)
         for bound in self.bound_fields:
-            query.setlist(
-                bound.name, [each.value for each in bound.field.chosen if (bound.name, each) != (name, left_out)]
-            )
+            kept = [each for each in bound.field.chosen if bound.name != name or left_out not in {None, each}]
+            query.setlist(bound.name, [each.value for each in kept])
         return query.urlencode()
+
+
+def keys(records):
+    return set(records.order_by().values_list("pk", flat=True))

@@ -76,7 +76,24 @@ def test_an_empty_selection_says_how_to_go_on(client):
     assert "0 meetings" in plain(html)
     assert "No meeting fits this choice" in html
     assert "Meetings whose date is not recorded stand under no year." in html
-    assert '<a href="/en/meetings/?city=shusha">without “Year: 2021”</a>' in html
+    assert '<a href="/en/meetings/?city=shusha">without “Year: 2021”</a> (1)' in html
+
+
+def test_an_empty_selection_names_each_filter_that_alone_stands_in_the_way(client):
+    istanbul, baku = make_city(reference="istanbul"), make_city(reference="baku")
+    for number in range(2):
+        make_meeting(city=istanbul, kind="informal", start=date(2020 + number, 1, 1))
+    make_meeting(city=istanbul, status="external", kind="forum")
+    make_meeting(city=baku)
+
+    def ways_out(query):
+        return re.findall(
+            r'<li><a href="/en/meetings/([^"]*)">without.*?</a> \((\d+)\)', list_page(client, query, "en")
+        )
+
+    assert ways_out("city=istanbul&city=baku&kind=forum") == [("?city=istanbul&amp;city=baku", "3")]
+    assert ways_out("kind=informal&city=baku&year=2019") == []
+    assert ways_out("kind=informal&city=baku") == [("?kind=informal", "2"), ("?city=baku", "1")]
 
 
 def test_an_empty_portal_says_so(client):
