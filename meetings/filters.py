@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Area, City, Country, Institution
+from meetings.list_views import LIST, NAMES, query_with, view_value
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
 from ots_portal.listing.filters import (
@@ -223,11 +224,23 @@ class MeetingFilter(ValuesFilterSet):
         refusal=_("“%(value)s” was ignored: write a word of letters or digits, and 200 characters at most."),
     )
     view = ValuesFilter(
-        choices=vocabulary([("list", "")]),
+        choices=vocabulary(NAMES.items()),
         method=as_they_are,
         is_shown=False,
         refusal=_("“%(value)s” is not a known value of “view” and was ignored."),
     )
+
+    @property
+    def chosen_view(self):
+        return next(iter(self.form.cleaned_data["view"]), LIST)
+
+    @property
+    def selection(self):
+        """The query of the chosen meetings, however one looks at them."""
+        return super().query_without()
+
+    def query_without(self, name=None, left_out=None):
+        return query_with(super().query_without(name, left_out), view=view_value(self.chosen_view))
 
     @property
     def leaves_out_external(self):

@@ -7,10 +7,12 @@ from django.utils import timezone
 from cooperation.models import OrganisationName
 from meetings.filters import MeetingFilter
 from meetings.gaps import missing_facts
+from meetings.list_views import TIMELINE, view_links
 from meetings.models import Meeting, Outcome, Participation, Series
 from meetings.names_of_the_time import is_of_today, names_then
 from meetings.participants import by_role
 from meetings.surroundings import surroundings
+from meetings.timeline import lane, timeline
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.publishing.serving import serves
 
@@ -19,18 +21,32 @@ def meeting_list(request):
     meetings = Meeting.objects.readable().undated_last().select_related("city", "country")
     meeting_filter = MeetingFilter(request.GET, queryset=meetings)
     listed = meeting_filter.qs.prefetch_related(listed_for(meeting_filter.form.cleaned_data["series"]))
-    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"))
-    request.known_query = page_query(meeting_filter.query, page.number)
+    view = meeting_filter.chosen_view
+    shown = {TIMELINE: on_timeline}.get(view, on_pages)(request, meeting_filter, listed)
+    links = view_links(meeting_filter.selection, view)
     return render(
         request,
         "meetings/meeting_list.html",
-        {
-            "meeting_filter": meeting_filter,
-            "page": page,
-            "page_links": page_links(page, meeting_filter.query),
-            "remarks": [*meeting_filter.remarks, *page_remarks],
-        },
+        {"meeting_filter": meeting_filter, "view_links": links, "remarks": meeting_filter.remarks} | shown,
     )
+
+
+def on_pages(request, meeting_filter, listed):
+    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"))
+    request.known_query = page_query(meeting_filter.query, page.number)
+    return {
+        "page": page,
+        "page_links": page_links(page, meeting_filter.query),
+        "remarks": [*meeting_filter.remarks, *page_remarks],
+        "total": page.paginator.count,
+    }
+
+
+def on_timeline(request, meeting_filter, listed):
+    request.known_query = meeting_filter.query
+    meetings = list(listed.select_related("series"))
+    undated = [meeting for meeting in meetings if not meeting.start]
+    return {"meetings": meetings, "timeline": timeline(meetings), "undated": undated, "total": len(meetings)}
 
 
 @serves(Series, "topic__area")
@@ -38,12 +54,14 @@ def series_detail(request, series):
     meetings = Meeting.objects.readable().select_related("city", "country")
     series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
+    meetings_of_series = list(belonging.newest_first().prefetch_related(listed_for([series.reference])))
     return render(
         request,
         "meetings/series_detail.html",
         {
             "series": series,
-            "meetings": belonging.newest_first().prefetch_related(listed_for([series.reference])),
+            "meetings": meetings_of_series,
+            "timeline": lane(series, meetings_of_series),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),
         },

@@ -230,6 +230,11 @@ class Meeting(Publishable):
     def date_for_machines(self):
         return partial_dates.machine_span(self.start, self.precision)
 
+    @property
+    def is_only_planned(self):
+        """Was it planned, and is not known to have been held?"""
+        return self.status in {self.Status.PLANNED, self.Status.POSTPONED, self.Status.CANCELLED}
+
     def proposed_reference(self):
         """A reference from the series: cfm + extraordinary + 5 gives cfm-eo-5; without ordinal, from the day."""
         prefix = self.series.reference_prefix
