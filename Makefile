@@ -15,8 +15,8 @@ help: ## list what can be made
 run: $(READY) ## serve the portal with its starter content at http://127.0.0.1:8000/
 	@PORTAL_TRYOUT=1 exec $(BIN)/python manage.py try_out
 
-test: $(READY) ## run all tests, on a database of their own
-	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## run all tests, on databases of their own, one for each core
+	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(READY) ## format, lint, layers, migrations, catalogues, Django's own checks
 	@$(BIN)/ruff format --check .

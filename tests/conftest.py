@@ -13,14 +13,15 @@ from ots_portal import catalogues, local_database
 
 
 def pytest_configure(config):
-    catalogues.compile_all()
+    if not hasattr(config, "workerinput"):  # once, before the workers start
+        catalogues.compile_all()
     translation_file_changed(None, Path("django.mo"))  # Django may have read older ones, or none, before
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """Start the built-in server before the test database is made; it stops with the session."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Start the built-in server before the test databases are made, one for each core; it stops with the session."""
     if os.environ.get("DATABASE_URL"):
         yield
         return
