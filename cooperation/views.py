@@ -4,8 +4,10 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cooperation.filters import DocumentFilter, InstitutionFilter, by_kind
 from cooperation.models import Area, Document, DocumentFile, Institution, OrganisationName, Person, State, Topic
 from cooperation.relations import held_meetings, if_readable, meetings_of_topic, recorded_series, with_readable_meetings
+from ots_portal.listing.paging import listing
 from ots_portal.publishing.serving import serves
 
 LATEST = 5
@@ -52,7 +54,8 @@ def topic_detail(request, topic):
 def document_list(request):
     missing = DocumentFile.objects.filter(document=OuterRef("pk"), file=None)
     documents = Document.objects.readable().annotate(has_missing_file=Exists(missing))
-    return render(request, "cooperation/document_list.html", {"documents": documents})
+    filters = DocumentFilter(request.GET, queryset=documents)
+    return render(request, "cooperation/document_list.html", listing(request, filters))
 
 
 @serves(Document, "supersedes")
@@ -77,12 +80,13 @@ def document_detail(request, document):
 
 
 def institution_list(request):
-    institutions = Institution.objects.readable().in_alphabetical_order()
-    return render(request, "cooperation/institution_list.html", {"groups": grouped_by_kind(institutions)})
+    filters = InstitutionFilter(request.GET, queryset=by_kind(Institution.objects.readable()))
+    context = listing(request, filters)
+    return render(request, "cooperation/institution_list.html", context | {"groups": under_kinds(context["page"])})
 
 
-def grouped_by_kind(institutions):
-    """Pairs of heading and institutions, in the order of the kinds."""
+def under_kinds(institutions):
+    """Pairs of heading and institutions that follow each other."""
     headings = {
         Institution.Kind.ORGAN: _("Organs of the organisation"),
         Institution.Kind.RELATED: _("Related institutions"),
@@ -92,9 +96,7 @@ def grouped_by_kind(institutions):
         Institution.Kind.MEDIA: _("Media"),
         Institution.Kind.PARTNER: _("International partners"),
     }
-    order = list(headings)
-    rows = sorted(institutions, key=lambda each: order.index(each.kind))
-    return [(headings[kind], list(group)) for kind, group in groupby(rows, key=lambda each: each.kind)]
+    return [(headings[kind], list(group)) for kind, group in groupby(institutions, key=lambda each: each.kind)]
 
 
 @serves(Institution, "country", "parent_institution", "successor")

@@ -47,3 +47,15 @@ def page_links(page, query):
         else PageLink(None, "", is_current=False)
         for number in numbers
     ]
+
+
+def listing(request, filters):
+    """One page of a filtered list, and what its template says about it."""
+    page, page_remarks = page_and_remarks(filters.qs, request.GET.getlist("page"))
+    request.known_query = page_query(filters.query, page.number)
+    return {
+        "filters": filters,
+        "page": page,
+        "page_links": page_links(page, filters.query),
+        "remarks": [*filters.remarks, *page_remarks],
+    }
