@@ -117,8 +117,18 @@ class DraftLane(models.Model):
         return f"{self.draft_id} {self.language}: {self.get_state_display()}"
 
 
+class PromiseQuerySet(models.QuerySet):
+    def bundle_of(self, record, language):
+        """The promise for a language of a record, with all that are kept together with it."""
+        own = self.filter(draft__in=Draft.objects.of(record), language=language)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(bundle__in=own.values("bundle")))
+
+
 class Promise(models.Model):
-    """That a language of a record will be published or withdrawn at a time, in the words of the day it was given."""
+    """That a language of a record will be published or withdrawn at a time, in the words of the day it was given.
+
+    Promises of one bundle are kept together or not at all.
+    """
 
     class Act(models.TextChoices):
         PUBLISH = "publish", _("publish")
@@ -133,13 +143,19 @@ class Promise(models.Model):
     user = models.ForeignKey(**_person, null=True, verbose_name=_("given by"))
     note = models.TextField(_("note"), blank=True, help_text=_("The note on the publication, or the notice."))
     failure = models.TextField(_("why it was not kept"), blank=True)
+    bundle = models.UUIDField(_("bundle"), null=True, editable=False)
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scheduled act")
         verbose_name_plural = _("scheduled acts")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["draft", "language"], name="one_promise_per_language")]
-        indexes = [models.Index(fields=["at"], condition=models.Q(failure=""), name="promise_due")]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(failure=""), name="promise_due"),
+            models.Index(fields=["bundle"], condition=models.Q(bundle__isnull=False), name="promise_bundle"),
+        ]
 
     def __str__(self):
         return f"{self.get_act_display()} ({self.language}), {self.at:%Y-%m-%d %H:%M}"

@@ -6,19 +6,20 @@ from ots_portal.publishing.parts import field_at, kinds_of, split
 from ots_portal.publishing.words import Reader
 
 
-def problems(desk, error):
-    """The messages of a ValidationError, {path: messages} or plain."""
+def problems(desk, error, form=""):
+    """The messages of a ValidationError, {path: messages} or plain; `form` is the form's address on other pages."""
     if not hasattr(error, "error_dict"):
         return list(error.messages)
     reader, built = Reader(desk.model, {}, (desk.live, desk.working)), desk.built()
     by_path = error.message_dict.items()
-    return [told(reader, built, path, message) for path, messages in by_path for message in messages]
+    return [told(reader, built, path, message, form) for path, messages in by_path for message in messages]
 
 
-def told(reader, built, path, message):
+def told(reader, built, path, message, form):
     if not field_at(reader.model, path):
         return message
-    return format_html('<a href="#{}">{}</a>: {}', anchor(reader.model, built, path), reader.label(path), message)
+    place = anchor(reader.model, built, path)
+    return format_html('<a href="{}#{}">{}</a>: {}', form, place, reader.label(path), message)
 
 
 def anchor(model, built, path):

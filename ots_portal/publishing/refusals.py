@@ -9,7 +9,7 @@ from ots_portal.publishing.desk import digest
 from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.parts import Kind, field_at, split
 from ots_portal.publishing.rules import needs_two_persons
-from ots_portal.publishing.writing import check
+from ots_portal.publishing.writing import check, foresee
 
 
 def refuse_unless(user, act, record, languages):
@@ -56,6 +56,13 @@ def refuse_unpublishable(desk, languages):
     check(type(desk.record)._base_manager.get(pk=desk.record.pk), document, desk.live)
 
 
+def refuse_foreseeable(desk, languages):
+    """The same as far as it is known without writing: for pages that are only read."""
+    document = apply(desk.live, desk.pick(languages))
+    refuse_nameless(desk, document, languages)
+    foresee(type(desk.record)._base_manager.get(pk=desk.record.pk), document, desk.live)
+
+
 def refuse_nameless(desk, document, languages):
     columns = {language: f"{desk.model.naming_field}_{language}" for language in languages}
     missing = [column for column in columns.values() if hasattr(desk.record, column) and not document.get(column)]
@@ -71,6 +78,15 @@ def refuse_without_second_person(desk, language, user, *, emergency=False):
         raise PermissionDenied(_("Someone else must approve this draft before it is published."))
     if user in lane.authors.all():
         raise PermissionDenied(_("Someone who has not written in this draft must publish it."))
+
+
+def is_cleared(desk, language, user):
+    """Whether the rule of two persons lets this user publish what a language has pending."""
+    try:
+        refuse_without_second_person(desk, language, user)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def lane_in(desk, language, *, missing_ok=False):

@@ -4,6 +4,9 @@ Every act asks `may()` and raises PermissionDenied; what stands against it is a 
 """
 
 import logging
+import uuid
+from collections import defaultdict
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,6 +24,7 @@ from ots_portal.publishing.keeping import keep
 from ots_portal.publishing.old_addresses import keep_old_addresses
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.refusals import (
+    is_cleared,
     lane_in,
     refuse_nameless,
     refuse_unless,
@@ -85,15 +89,21 @@ def publish(record, languages, user, note="", *, emergency=False, at=None):
 
 
 @transaction.atomic
-def publish_together(targets, user, note=""):
-    """Publish several [(record, languages)] at one moment, all or none; the first language of all goes first."""
-    at = timezone.now()
-    for record, _languages in sorted(targets, key=lambda target: (target[0]._meta.label, target[0].pk)):
-        type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+def publish_together(targets, user, note="", *, emergency=False):
+    """Publish several [(record, languages)] at one moment, all or none; the first language of all goes first.
+
+    In an emergency only those are published as such that lack a second person. What is refused says of whom, in `about`.
+    """
+    at, shown = timezone.now(), []
+    lock(record for record, _languages in targets)
     for language in LANGUAGES:
-        for record, languages in targets:
-            if language in languages:
-                publish(record, [language], user, note, at=at)
+        for record in (record for record, languages in targets if language in languages):
+            with naming(record, [language]):
+                passes_over = emergency and not is_cleared(Desk(record), language, user)
+                shown += [
+                    (record, code) for code in publish(record, [language], user, note, emergency=passes_over, at=at)
+                ]
+    return shown
 
 
 @transaction.atomic
@@ -110,7 +120,7 @@ def withdraw(record, language, user, notice, *, at=None):
 
 
 @transaction.atomic
-def schedule(record, languages, at, user, note=""):
+def schedule(record, languages, at, user, note="", *, bundle=None):
     """Promise to publish these languages later, in the words they have now; work on the draft goes on."""
     desk = Desk(record, locked=True)
     refuse_unless(user, Act.SCHEDULE, desk.record, languages)
@@ -118,20 +128,49 @@ def schedule(record, languages, at, user, note=""):
     frozen = desk.pick(languages)
     for language in languages:
         refuse_without_second_person(desk, language, user)
-        promise(desk, language, Promise.Act.PUBLISH, at, changes=desk.own([language], frozen), user=user, note=note)
+        words = desk.own([language], frozen)
+        promise(desk, language, Promise.Act.PUBLISH, at, changes=words, user=user, note=note, bundle=bundle)
+
+
+@transaction.atomic
+def schedule_together(targets, at, user, note=""):
+    """Promise to publish several [(record, languages)] at one moment later, all or none."""
+    bundle = uuid.uuid4()
+    lock(record for record, _languages in targets)
+    for record, languages in targets:
+        with naming(record, languages):
+            schedule(record, languages, at, user, note, bundle=bundle)
 
 
 @transaction.atomic
 def cancel(record, language, user):
-    """Take back what was scheduled for a language."""
-    desk = Desk(record, locked=True)
-    refuse_unless(user, Act.SCHEDULE, desk.record, [language])
-    break_promises(desk, [language])
-    keep(desk, desk.changes, user)
-    tell(desk, "cancel", [language], user)
+    """Take back what was scheduled for a language, with all that was scheduled together with it."""
+    refuse_unless(user, Act.SCHEDULE, record, [language])
+    lock(by_record(Promise.objects.bundle_of(record, language)))
+    for each, languages in by_record(Promise.objects.bundle_of(record, language)).items():
+        desk = Desk(each, locked=True)
+        break_promises(desk, languages)
+        keep(desk, desk.changes, user)
+        tell(desk, "cancel", languages, user)
 
 
 # ---- What the acts share -------------------------------------------------------------------------------------
+def lock(records):
+    """Locked in one order, two acts on several records wait for each other and never both."""
+    for record in sorted(records, key=lambda each: (each._meta.label, each.pk)):
+        type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+@contextmanager
+def naming(record, languages):
+    """What fails here says of which of several records: `error.about`."""
+    try:
+        yield
+    except Exception as error:
+        error.about = record, languages
+        raise
+
+
 def move(desk, language, state, user, note):
     lane = lane_in(desk, language)
     lane.state, lane.note, lane.moved_by, lane.moved_at = state, note, user, timezone.now()
@@ -139,13 +178,13 @@ def move(desk, language, state, user, note):
     tell(desk, state, [language], user, note)
 
 
-def promise(desk, language, act, at, *, changes, user, note):
+def promise(desk, language, act, at, *, changes, user, note, bundle=None):
     if at <= timezone.now():
         raise ValidationError({"at": [_("Choose a time that is still to come.")]})
     if desk.draft.pk is None:
         desk.draft.save()
     values = {"act": act, "at": at, "changes": changes, "digest": digest(desk.own([language])), "failure": ""}
-    values |= {"user": user, "note": note}
+    values |= {"user": user, "note": note, "bundle": bundle}
     Promise.objects.update_or_create(draft=desk.draft, language=language, defaults=values)
     tell(desk, "schedule", [language], user, note)
 
@@ -201,6 +240,13 @@ def take_away(desk, language, user, notice):
     keep(desk, desk.changes, None, keeps_approval=True)
     announce(signals.content_withdrawn, desk.record, taken, user)
     return taken
+
+
+def by_record(promises):
+    languages = defaultdict(list)
+    for each in promises.select_related("draft__content_type"):
+        languages[each.draft.record].append(each.language)
+    return languages
 
 
 def break_promises(desk, languages):

@@ -31,6 +31,11 @@ def check(record, document, live=None):
         transaction.set_rollback(True)
 
 
+def foresee(record, document, live):
+    """ValidationError where write() would give one, as far as it is known without writing."""
+    _Writing(record, document, live).refuse()
+
+
 def broken_rules(row, passed_over=frozenset()):
     """Constraints of the database that a row breaks, {field or "": errors}: at its field where it is about one."""
     broken = defaultdict(list)
@@ -53,8 +58,12 @@ class _Writing:
         self.errors = defaultdict(list)
 
     def write(self):
-        if not self.changes:
-            return
+        if self.changes:
+            self.refuse()
+            with translation.override(FIRST_LANGUAGE):
+                self.store()
+
+    def refuse(self):
         fill(self.record, {path: self.document.get(path) for path in self.own if field_at(self.model, path)})
         self.rows = {kind: list(self.touched_rows(kind, rows)) for kind, rows in self.parts().items()}
         self.check_targets()
@@ -64,8 +73,6 @@ class _Writing:
         self.check_removals()
         if self.errors:
             raise ValidationError(dict(self.errors))
-        with translation.override(FIRST_LANGUAGE):
-            self.store()
 
     def parts(self):
         """The rows that the document adds or changes, in memory."""

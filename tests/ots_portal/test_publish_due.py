@@ -1,4 +1,5 @@
 import os
+import uuid
 from datetime import timedelta
 from io import StringIO
 
@@ -50,3 +51,16 @@ def test_the_command_says_what_was_done():
 
     assert published(meeting, "title_tr") == ("Yeni",)
     assert console.getvalue().startswith("Yapıldı: Eski, ")
+
+
+def test_the_command_names_every_record_of_a_bundle_that_failed():
+    author, errors = make_admin(), StringIO()
+    bad, good = overdue(author, title_tr="Yeni"), overdue(author, title_tr="Yeni")
+    Promise.objects.update(bundle=uuid.uuid4())
+    make_meeting(slug_tr="zirve")
+    Promise.objects.filter(draft__object_id=bad.pk).update(changes={"slug_tr": [None, "zirve"]})
+
+    Command(stdout=StringIO(), stderr=errors).keep_promises_without_ending()
+
+    assert published(good, "title_tr") == published(bad, "title_tr") == ("Eski",)
+    assert errors.getvalue().count("Eski") == 2

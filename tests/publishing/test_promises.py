@@ -200,3 +200,93 @@ def test_the_command_says_what_it_did_and_fails_where_something_was_not_done():
     call_command("publish_due")
 
     assert told.getvalue().count("\n") == str(failure.value).count("\n") + 1 == 1
+
+
+# ---- Bundles ---------------------------------------------------------------------------------------------------
+def scheduled_together(*records, user=None):
+    for record in records:
+        draft(record, {"title_tr": "Gelecek"})
+    workflow.schedule_together([(record, ["tr"]) for record in records], timezone.now() + HOUR, user)
+
+
+def test_a_bundle_is_kept_at_one_moment():
+    first, second = make_meeting(), make_meeting()
+    scheduled_together(first, second)
+
+    kept, failed = publish_due(timezone.now() + 2 * HOUR)
+
+    assert ({each.draft.record for each in kept}, failed) == ({first, second}, [])
+    assert published(first, "title_tr") == published(second, "title_tr") == ("Gelecek",)
+    assert published(first, "changed_at_tr") == published(second, "changed_at_tr")
+    assert (Promise.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_a_bundle_in_which_one_cannot_be_kept_changes_nothing_and_says_why_at_each(caplog):
+    good, taken, alone = make_meeting(title_tr="Eski"), make_meeting(title_tr="Öbür"), make_meeting()
+    draft(taken, {"slug_tr": "zirve"})
+    scheduled_together(good, taken)
+    scheduled(alone)
+    make_meeting(slug_tr="zirve")
+
+    kept, failed = publish_due(timezone.now() + 2 * HOUR)
+    again = publish_due(timezone.now() + 3 * HOUR)
+
+    assert ([each.draft.record for each in kept], {each.draft.record for each in failed}) == ([alone], {good, taken})
+    assert again == ([], [])
+    assert published(good, "title_tr") == ("Eski",)
+    assert (pending(good)[0], pending(taken)[0]) == (Pending.DRAFT, Pending.DRAFT)
+    [failure] = set(Promise.objects.values_list("failure", flat=True))
+    assert "“Öbür” (Türkçe)" in failure
+
+
+def test_a_bundle_waits_with_its_english_for_a_turkish_that_is_scheduled_alone():
+    first, second = make_meeting(languages=()), make_meeting()
+    draft(first, {"title_en": "Summit"})
+    workflow.schedule(first, ["tr"], timezone.now() + HOUR, None)
+    draft(second, {"title_tr": "Gelecek"})
+    workflow.schedule_together([(second, ["tr"]), (first, ["en"])], timezone.now() + HOUR / 2, None)
+
+    kept, failed = publish_due(timezone.now() + 2 * HOUR)
+
+    assert (len(kept), failed, published(first, "published_languages")) == (3, [], (["tr", "en"],))
+
+
+def test_what_was_published_by_hand_is_passed_over_and_the_rest_of_its_bundle_kept():
+    first, second = make_meeting(), make_meeting()
+    scheduled_together(first, second)
+    workflow.publish(first, ["tr"], None)
+
+    kept, failed = publish_due(timezone.now() + 2 * HOUR)
+
+    assert ([each.draft.record for each in kept], failed) == ([second], [])
+
+
+def test_cancelling_one_of_a_bundle_cancels_all_of_it_and_nothing_else():
+    first, second, alone = make_meeting(), make_meeting(), make_meeting()
+    scheduled_together(first, second)
+    scheduled(alone)
+
+    workflow.cancel(first, "tr", None)
+
+    assert [each.draft.record for each in Promise.objects.all()] == [alone]
+    assert [pending(each)[0] for each in (first, second)] == [Pending.DRAFT, Pending.DRAFT]
+
+
+def test_scheduling_one_of_a_bundle_anew_takes_it_out():
+    first, second = make_meeting(), make_meeting()
+    scheduled_together(first, second)
+
+    workflow.schedule(first, ["tr"], timezone.now() + 3 * HOUR, None)
+    kept, _failed = publish_due(timezone.now() + 2 * HOUR)
+
+    assert ([each.draft.record for each in kept], Promise.objects.get().bundle) == ([second], None)
+
+
+def test_a_bundle_is_scheduled_as_a_whole_or_not_at_all():
+    good, bad = make_meeting(), make_meeting()
+    draft(good, {"title_tr": "Gelecek"})
+    draft(bad, {"title_tr": None})
+
+    error = refused(workflow.schedule_together, [(good, ["tr"]), (bad, ["tr"])], timezone.now() + HOUR, None)
+
+    assert (error.about, Promise.objects.count()) == ((bad, ["tr"]), 0)
