@@ -5,10 +5,11 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 
-LIST, TIMELINE = "list", "timeline"
+LIST, TIMELINE, MAP = "list", "timeline", "map"
 NAMES = {
     LIST: pgettext_lazy("way to look at meetings", "List"),
     TIMELINE: pgettext_lazy("way to look at meetings", "Timeline"),
+    MAP: pgettext_lazy("way to look at meetings", "Map"),
 }
 
 

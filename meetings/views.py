@@ -7,13 +7,15 @@ from django.utils import timezone
 from cooperation.models import OrganisationName
 from meetings.filters import MeetingFilter
 from meetings.gaps import missing_facts
-from meetings.list_views import TIMELINE, view_links
+from meetings.list_views import MAP, TIMELINE, view_links
+from meetings.meeting_map import meeting_map
 from meetings.models import Meeting, Outcome, Participation, Series
 from meetings.names_of_the_time import is_of_today, names_then
 from meetings.participants import by_role
 from meetings.surroundings import surroundings
 from meetings.timeline import lane, timeline
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
+from ots_portal.publishing.reading import words
 from ots_portal.publishing.serving import serves
 
 
@@ -22,7 +24,7 @@ def meeting_list(request):
     meeting_filter = MeetingFilter(request.GET, queryset=meetings)
     listed = meeting_filter.qs.prefetch_related(listed_for(meeting_filter.form.cleaned_data["series"]))
     view = meeting_filter.chosen_view
-    shown = {TIMELINE: on_timeline}.get(view, on_pages)(request, meeting_filter, listed)
+    shown = {TIMELINE: on_timeline, MAP: on_map}.get(view, on_pages)(request, meeting_filter, listed)
     links = view_links(meeting_filter.selection, view)
     return render(
         request,
@@ -47,6 +49,12 @@ def on_timeline(request, meeting_filter, listed):
     meetings = list(listed.select_related("series"))
     undated = [meeting for meeting in meetings if not meeting.start]
     return {"meetings": meetings, "timeline": timeline(meetings), "undated": undated, "total": len(meetings)}
+
+
+def on_map(request, meeting_filter, listed):
+    request.known_query = meeting_filter.query
+    meetings = list(listed.select_related("city__country"))
+    return {"map": meeting_map(meetings, lambda city: words(city, "name").text), "total": len(meetings)}
 
 
 @serves(Series, "topic__area")

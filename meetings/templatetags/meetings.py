@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import override
 
+from meetings.list_views import query_with
 from ots_portal.publishing.reading import Words, words
 
 register = template.Library()
@@ -17,3 +18,9 @@ def mark_words(meeting):
         place = words(meeting.city, "name", language).text if meeting.city else ""
         facts = [meeting.get_kind_display(), status, place]
         return Words(f"{meeting.date_in_words}: {title} ({', '.join(filter(None, facts))})", language)
+
+
+@register.simple_tag
+def selection_with(meeting_filter, **values):
+    """The query of the list of the same selection, with these values in place of its own."""
+    return query_with(meeting_filter.selection, **values)

@@ -215,7 +215,7 @@ def test_events_of_others_are_listed_only_when_asked_for(client):
         ("institution=x", "“x” is not a known institution and was ignored."),
         ("pillar=9", "“9” is not a known pillar of the Vision and was ignored."),
         ("q=%21%21", "“!!” was ignored: write a word of letters or digits, and 200 characters at most."),
-        ("view=map", "“map” is not a known value of “view” and was ignored."),
+        ("view=globe", "“globe” is not a known value of “view” and was ignored."),
         ("page=abc", "“abc” is not a page number and was ignored."),
         ("page=0", "“0” is not a page number and was ignored."),
         ("page=999999", "There is no page 999999; this is the last one."),
@@ -230,12 +230,22 @@ def test_a_bad_value_is_ignored_and_said_so(client, query, remark):
     assert listed(client, query) == ["still-there"]
 
 
-@pytest.mark.parametrize("query", ["", "view=list", "page=1", "unknown=1", "city=&year=&q=", "utm_source=x&Series=y"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "view=list", "page=1", "unknown=1", "city=&year=&q=", "utm_source=x&Series=y"],
+)
 def test_unknown_names_and_empty_values_are_ignored_in_silence(client, query):
     make_meeting(reference="there")
 
     assert remarks(client, query) == []
     assert listed(client, query) == ["there"]
+
+
+@pytest.mark.parametrize("view", ["list", "timeline", "map"])
+def test_every_way_to_look_at_meetings_is_a_known_view(client, view):
+    make_meeting()
+
+    assert remarks(client, f"view={view}") == []
 
 
 def test_good_values_count_beside_bad_ones(client):

@@ -141,6 +141,7 @@ def test_views_keep_the_selection_and_the_form_keeps_the_view(client):
     assert re.findall(r'href="([^"]+)"( aria-current="page")?', nav) == [
         ("/en/meetings/?series=cfm", ""),
         ("/en/meetings/?series=cfm&amp;view=timeline", ' aria-current="page"'),
+        ("/en/meetings/?series=cfm&amp;view=map", ""),
     ]
     assert '<input type="hidden" name="view" value="timeline">' in html
     assert re.search(r'rel="canonical" href="[^"]+/en/meetings/\?series=cfm&amp;view=timeline"', html)
