@@ -1,5 +1,7 @@
 """The admin site: Django's own, in our words and colours, with one sign-in for the whole portal."""
 
+from inspect import unwrap
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -68,9 +70,9 @@ class PortalAdminSite(admin.AdminSite):
         return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
 
     def admin_view(self, view, cacheable=False):
-        """Forms of drafts hold long texts: a session that ended loses none of them."""
+        """Forms of drafts, and what stands beside them, hold words: a session that ended loses none of them."""
         guarded = super().admin_view(view, cacheable)
-        return keeps_words(guarded) if isinstance(getattr(view, "__self__", None), DraftForms) else guarded
+        return keeps_words(guarded) if isinstance(getattr(unwrap(view), "__self__", None), DraftForms) else guarded
 
     def each_context(self, request):
         ours = {"is_tryout": settings.TRYOUT, "languages": languages(request)}

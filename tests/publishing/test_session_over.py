@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 
 from ots_portal.accounts.models import User
+from ots_portal.publishing import workflow
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.models import Draft
 from tests.admin_pages import admin_address, sent_values
 from tests.factories import make_admin, make_area, make_meeting, make_user
 from tests.publishing.draft_form import opened, send
+from tests.publishing.drafting_acts import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,21 @@ def test_a_page_that_is_only_opened_leads_to_the_usual_sign_in(client):
     response = client.get(admin_address(make_area(), "change"))
 
     assert (response.status_code, response["Location"].partition("?")[0]) == (302, "/tr/yonetim/login/")
+
+
+def test_the_note_of_whoever_reviews_without_writing_is_kept_too(client):
+    area, reviewer = make_area(), make_user(role="reviewer", username="inci", password=PASSWORD)
+    draft(area, {"lead_tr": "Yeni"})
+    workflow.submit(area, "tr", None)
+    address = admin_address(area, "act")
+    client.force_login(reviewer)
+    client.logout()
+
+    asked = client.post(address, {"_act": "send_back:tr", "_note_tr": "Kısaltın"})
+    before = area.drafts.get().lanes.get().state
+    done = client.post(address, sent_values(asked) | {"login": "inci", "password": PASSWORD})
+
+    lane = area.drafts.get().lanes.get()
+    assert (asked.status_code, before) == (403, "in-review")
+    assert (done.status_code, done["Location"]) == (302, admin_address(area, "change"))
+    assert (lane.state, lane.note, lane.moved_by) == ("sent-back", "Kısaltın", reviewer)
