@@ -15,9 +15,10 @@ def make_function():
     return migrations.RunSQL(FUNCTION, "DROP FUNCTION refuse_change()")
 
 
-def refuse_changes(table):
-    """The operation of a migration that makes a table append-only."""
+def refuse_changes(table, columns=()):
+    """The operation of a migration that makes a table append-only, or only these columns of its rows unchangeable."""
+    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
     return migrations.RunSQL(
-        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER append_only BEFORE {update} OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
         f"DROP TRIGGER append_only ON {table}",
     )

@@ -24,6 +24,7 @@ class Role(TextChoices):
 
 class Act(TextChoices):
     VIEW = "view", pgettext_lazy("act", "view")
+    COMMENT = "comment", pgettext_lazy("act", "comment and resolve comments")
     ADD = "add", pgettext_lazy("act", "add")
     WRITE = "write", pgettext_lazy("act", "write")
     SUBMIT = "submit", pgettext_lazy("act", "submit for review")
@@ -38,17 +39,18 @@ class Act(TextChoices):
     ADMINISTER = "administer", pgettext_lazy("act", "administer users")
 
 
-WRITING = {Act.VIEW, Act.WRITE, Act.SUBMIT, Act.DISCARD}
+READING = {Act.VIEW, Act.COMMENT}  # whoever sees a draft may say something about it
+WRITING = {*READING, Act.WRITE, Act.SUBMIT, Act.DISCARD}
 PUBLISHING = {Act.PUBLISH, Act.SCHEDULE, Act.WITHDRAW}
 
 TABLE = {
-    Role.READER: {Act.VIEW},
+    Role.READER: READING,
     Role.TRANSLATOR: WRITING,
     Role.EDITOR: {*WRITING, *PUBLISHING, Act.ADD, Act.MERGE, Act.INVITE},
-    Role.REVIEWER: {*PUBLISHING, Act.VIEW, Act.SEND_BACK, Act.APPROVE},
+    Role.REVIEWER: {*READING, *PUBLISHING, Act.SEND_BACK, Act.APPROVE},
     Role.ADMINISTRATOR: set(Act),
 }
-ABOUT_ALL_LANGUAGES = {Act.VIEW, Act.INVITE, Act.ADMINISTER}
+ABOUT_ALL_LANGUAGES = {*READING, Act.INVITE, Act.ADMINISTER}
 ABOUT_WHOLE_RECORDS = {Act.ADD, Act.MERGE}
 
 

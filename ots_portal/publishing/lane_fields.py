@@ -33,6 +33,7 @@ def as_read(model, name):
         text = getattr(record, name)
         return text and format_html('<div lang="{}">{}</div>', lane_of_field(field), mark_safe(richtext.clean(text)))  # noqa: S308
 
+    words.__name__ = name
     return words
 
 

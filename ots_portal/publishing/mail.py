@@ -6,16 +6,18 @@ import re
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
+from django.db.models import Q
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
 from ots_portal.accounts.roles import Act, may
+from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import DraftLane, Pending
-from ots_portal.publishing.publishable import Publishable
-from ots_portal.publishing.signals import content_published, draft_moved, promise_broken
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable
+from ots_portal.publishing.signals import commented, content_published, draft_moved, promise_broken
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +54,30 @@ def tell_of_failure(sender, promise, failure, **_more):
     tell("not_kept", concerned, record, promise.language, promise=promise, failure=failure)
 
 
+@receiver(commented)
+def tell_of_comment(sender, record, comment, languages, label, **_more):
+    """A comment concerns who is writing in its languages, who answers for the record, and who spoke before."""
+    concerned = {record.owner} if record.owner_id else set()
+    concerned |= set().union(*(authors(record, language) for language in languages))
+    if comment.thread_id:
+        concerned |= speakers(comment.thread)
+    tell(
+        "commented",
+        concerned,
+        record,
+        FIRST_LANGUAGE,
+        user=comment.author,
+        comment=comment,
+        label=label,
+        page="comments",
+    )
+
+
+def speakers(thread):
+    said = Comment.objects.filter(Q(pk=thread.pk) | Q(thread=thread))
+    return set(get_user_model().objects.filter(pk__in=said.values("author")))
+
+
 def authors(record, language):
     lanes = DraftLane.objects.filter(draft__in=record.drafts.all(), language=language)
     return set(get_user_model().objects.filter(pk__in=lanes.values("authors")))
@@ -81,7 +107,7 @@ def send(name, recipient, record, facts):
             "name": " ".join(str(record).split()),
             "type": record._meta.verbose_name,
             "language": dict(settings.LANGUAGES)[facts["language"]],
-            "address": address_of(record),
+            "address": address_of(record, facts.get("page", "change")),
         }
         text = render_to_string(f"publishing/mail/{name}.txt", context)
     subject, _line_end, body = text.strip().partition("\n")
@@ -89,10 +115,10 @@ def send(name, recipient, record, facts):
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient.email])
 
 
-def address_of(record):
-    """Where the record is edited."""
+def address_of(record, page="change"):
+    """Where the record is edited, or another page of the admin about it."""
     try:
-        path = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        path = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
     except NoReverseMatch:
         path = reverse("admin:index")
     return settings.ORIGIN + path

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.old_addresses import OldAddress
@@ -11,6 +12,7 @@ from ots_portal.publishing.rules import TwoPersonRule
 from ots_portal.publishing.shared_previews import SharedPreview
 
 __all__ = [
+    "Comment",
     "Draft",
     "DraftLane",
     "Link",

@@ -6,3 +6,4 @@ content_published = Signal()  # record, languages, paths (of plain tables none: 
 content_withdrawn = Signal()  # record, languages, user
 draft_moved = Signal()  # record, act, languages, user, note
 promise_broken = Signal()  # promise, failure
+commented = Signal()  # record, comment, languages, label: a function that names the field in the active language

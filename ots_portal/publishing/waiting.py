@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
+from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
 from ots_portal.publishing.models import Variant
 from ots_portal.publishing.publishable import Publishable
@@ -110,6 +111,31 @@ def promises(*, is_broken):
     return find
 
 
+def comments(user):
+    """Open comments on records that a user has drafted or answers for, and those to which the user has spoken."""
+    same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    drafted = DraftLane.authors.through.objects.filter(
+        user=user, **{f"draftlane__draft__{name}": key for name, key in same.items()}
+    )
+    spoken = Comment.objects.filter(thread=OuterRef("pk"), author=user)
+    is_mine = Exists(drafted) | Exists(spoken) | Q(author=user)
+    rows = Comment.objects.open().annotate(is_mine=is_mine).values_list("content_type", "object_id", "is_mine")
+    mine = by_model(row for row in rows if row[2])
+    return {model: keys for model, keys in there(by_model(rows), mine, user).items() if keys}
+
+
+def there(commented, mine, user):
+    """Of these records those that still exist and are the user's: one query for each type."""
+    return {
+        model: {
+            key
+            for key, owner in model._base_manager.filter(pk__in=keys).values_list("pk", "owner")
+            if owner == user.pk or key in mine.get(model, ())
+        }
+        for model, keys in commented.items()
+    }
+
+
 def unsettled(user):
     rows = Variant.objects.filter(is_settled=False).values_list("content_type", "object_id")
     return by_model(((*row, SHARED) for row in rows), lambda model, lane: may(user, Act.WRITE, model, lane))
@@ -164,4 +190,5 @@ def register_drafts():
     register("mine", _("Your drafts"), of_mine(Pending.DRAFT))
     register("scheduled", _("Scheduled"), promises(is_broken=False))
     register("to-be-reviewed", _("Review date reached"), to_be_reviewed)
+    register("comments", _("Comments for you"), comments)
     register("unsettled", _("Sources disagree, not settled"), unsettled)
