@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cooperation.models import Area, Statistic, Topic
 from meetings.models import CountClaim, Meeting, Series
+from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.navigation import cited_address
 from vision.models import Declaration, Pillar
@@ -61,10 +62,13 @@ def home(request):
     meetings = Meeting.objects.readable().own().select_related("city", "country")
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
+    counted = list(Meeting.objects.readable().own().only("status", "start", "end"))
     context = {
         "latest_meetings": meetings.held().newest_first()[:LATEST],
         "coming_meetings": coming(meetings),
-        "meeting_counts": Counter(meetings.values_list("status", flat=True)),
+        "meeting_counts": Counter(meeting.status for meeting in counted),
+        "years": yearly(counted),
+        "undated": sum(not meeting.start for meeting in counted),
         "areas": Area.objects.readable().order_by("position", "reference"),
         "declaration": Declaration.objects.readable().first(),
         "pillars": Pillar.objects.readable().with_counts(),
