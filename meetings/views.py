@@ -12,6 +12,7 @@ from meetings.meeting_map import meeting_map
 from meetings.models import Meeting, Outcome, Participation, Series
 from meetings.names_of_the_time import is_of_today, names_then
 from meetings.participants import by_role
+from meetings.selections import selection_addresses
 from meetings.surroundings import surroundings
 from meetings.timeline import lane, timeline
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
@@ -29,7 +30,13 @@ def meeting_list(request):
     return render(
         request,
         "meetings/meeting_list.html",
-        {"meeting_filter": meeting_filter, "view_links": links, "remarks": meeting_filter.remarks} | shown,
+        {
+            "meeting_filter": meeting_filter,
+            "view_links": links,
+            "selection": selection_addresses(meeting_filter.selection),
+            "remarks": meeting_filter.remarks,
+        }
+        | shown,
     )
 
 
@@ -72,6 +79,7 @@ def series_detail(request, series):
             "timeline": lane(series, meetings_of_series),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),
+            "selection": selection_addresses(f"series={series.reference}"),
         },
     )
 

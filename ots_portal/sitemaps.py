@@ -53,7 +53,8 @@ class RecordSitemap(PortalSitemap):
 
 class ListSitemap(PortalSitemap):
     def items(self):
-        return ["home", *(name for name, _label in [*main_items(), *further_items()] if not name.endswith("_detail"))]
+        names = [name for name, _label in [*main_items(), *further_items()]]
+        return ["home", *(name for name in names if not name.endswith("_detail")), "open_data"]
 
     def get_languages_for_item(self, name):
         return LANGUAGES

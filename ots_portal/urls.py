@@ -26,6 +26,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path(route("{admin}/"), admin.site.urls),
         path(route("{account}/"), include("allauth.account.urls")),
+        path(route("{open_data}/"), views.open_data, name="open_data"),
         path("", include("cooperation.urls")),
         path(route("{meetings}/"), include("meetings.urls")),
         path(route("{vision}/"), include("vision.urls")),

@@ -13,7 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_headers
 
 from cooperation.models import Area, Statistic, Topic
+from meetings.data import VOCABULARIES, explained, with_everything
+from meetings.feeds import MOST_ENTRIES
+from meetings.filters import MeetingFilter
 from meetings.models import CountClaim, Meeting, Series
+from meetings.selections import selection_addresses
 from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.navigation import cited_address
@@ -81,6 +85,19 @@ def home(request):
 def coming(meetings):
     planned = meetings.filter(status=Meeting.Status.PLANNED, end__gte=timezone.localdate())
     return planned.order_by("start", "reference")[:LATEST]
+
+
+def open_data(request):
+    meetings = Meeting.objects.readable()
+    context = {
+        "fields": explained(with_everything(meetings.held().newest_first()).first()),
+        "parameters": MeetingFilter({}, queryset=meetings).counted_fields,
+        "vocabularies": [(name, vocabulary.choices) for name, vocabulary in VOCABULARIES.items()],
+        "most_entries": MOST_ENTRIES,
+        "selection": selection_addresses(),
+        "example": selection_addresses("kind=extraordinary&status=held"),
+    }
+    return render(request, "open_data.html", context)
 
 
 def bad_request(request, exception=None):

@@ -18,6 +18,9 @@ class MeetingQuerySet(PublishableQuerySet):
     def held(self):
         return self.filter(status=Meeting.Status.HELD)
 
+    def with_a_day(self):
+        return self.filter(precision=Meeting.Precision.DAY)
+
     def upcoming(self, today):
         """Planned for a time that is not over, the nearest first."""
         return self.filter(status=Meeting.Status.PLANNED, end__gte=today).order_by("start", "reference")
@@ -208,6 +211,9 @@ class Meeting(Publishable):
 
     def get_absolute_url(self):
         return reverse("meetings:meeting_detail", args=[self.current_slug])
+
+    def get_calendar_url(self):
+        return reverse("meetings:meeting_calendar", args=[self.current_slug])
 
     def complete_dates(self):
         """One day ends on itself; a month or a year spans from its first to its last day."""

@@ -11,24 +11,26 @@ from ots_portal.publishing.old_addresses import record_once_at
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
 
 
-def serves(model, *related):
+def serves(model, *related, address=None):
     """Make a view of (request, record) from an address whose `slug` names a record of the model.
 
     The view is reached only at the record's own address: another language's address, or one under a wrong parent,
-    leads there. `related` names foreign keys that are read together with the record.
+    leads there. `related` names foreign keys that are read together with the record. `address` gives the record's own
+    address where the view shows something else than its page.
     """
+    address = address or model.get_absolute_url
 
     def decorate(view):
         @wraps(view)
         def page(request, slug=None, **_parents):
             record = found(model, related, slug)
             if record is None or is_hidden(record):
-                return to_current_address(request, model, slug)
+                return to_current_address(request, model, slug, address)
             request.record = record
             if record.state_in(FIRST_LANGUAGE) == State.WITHDRAWN:
                 return render(request, "410.html", {"record": record}, status=410)
-            if request.path != record.get_absolute_url():
-                return redirect(with_query(record.get_absolute_url(), request), permanent=True)
+            if request.path != address(record):
+                return redirect(with_query(address(record), request), permanent=True)
             return view(request, record)
 
         return page
@@ -47,12 +49,12 @@ def found(model, related, slug):
     return record
 
 
-def to_current_address(request, model, slug):
+def to_current_address(request, model, slug, address):
     """Where an address leads that no record has now but one had before."""
     record = record_once_at(model, slug) if slug else None
     if record is None or is_hidden(record):
         raise Http404
-    return redirect(with_query(record.get_absolute_url(), request), permanent=True)
+    return redirect(with_query(address(record), request), permanent=True)
 
 
 def is_hidden(record):

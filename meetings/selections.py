@@ -1,0 +1,126 @@
+"""Any selection of meetings as data: the list's own query, answered as a calendar, a feed, a table or JSON."""
+
+from functools import wraps
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.http import conditional_page
+
+from meetings.calendar import calendar_of, left_out
+from meetings.data import csv_of, json_of
+from meetings.feeds import feed_of
+from meetings.filters import MeetingFilter
+from meetings.models import Meeting
+from meetings.plain_words import plain
+from ots_portal.addresses import word
+from ots_portal.publishing.serving import serves
+
+
+class SelectionAddresses(NamedTuple):
+    """Where a selection stands as a page and as data; calendar programs keep it up to date from `subscription`."""
+
+    page: str
+    calendar: str
+    subscription: str
+    feed: str
+    csv: str
+    json: str
+
+
+def selection_addresses(query=""):
+    page = absolute("meetings:meeting_list", query)
+    calendar, *further = (absolute(f"meetings:selection_{name}", query) for name in ("calendar", "feed", "csv", "json"))
+    return SelectionAddresses(page, calendar, f"webcal://{calendar.partition('://')[2]}", *further)
+
+
+def absolute(name, query=""):
+    address = settings.ORIGIN + reverse(name)
+    return f"{address}?{query}" if query else address
+
+
+def selected(request):
+    return MeetingFilter(request.GET, queryset=Meeting.objects.readable().undated_last())
+
+
+def selection_name(meeting_filter):
+    """What the selection is called where it stands alone: the list's title, and what is chosen."""
+    chosen = [f"{chip.label}: {chip.choice.text}" for chip in meeting_filter.chips]
+    return " · ".join([f"{gettext('Organization of Turkic States')} – {gettext('Meetings')}", *chosen])
+
+
+def serves_data(view):
+    """For programs on any site, not for search engines; what has not changed is not sent twice."""
+    answer = conditional_page(view)
+
+    @wraps(view)
+    def data(request, **address):
+        response = answer(request, **address)
+        response["X-Robots-Tag"] = "noindex"
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return data
+
+
+def to_be_saved(content, content_type, name):
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
+
+
+@serves_data
+def selection_calendar(request):
+    meeting_filter = selected(request)
+    content = calendar_of(
+        meeting_filter.qs,
+        name=selection_name(meeting_filter),
+        address=selection_addresses(meeting_filter.selection).page,
+        description=left_out(meeting_filter.qs),
+    )
+    return to_be_saved(content, "text/calendar; charset=utf-8", f"{word('meetings')}.ics")
+
+
+@serves_data
+def selection_feed(request):
+    meeting_filter = selected(request)
+    addresses = selection_addresses(meeting_filter.selection)
+    name = selection_name(meeting_filter)
+    content = feed_of(meeting_filter.qs, name=name, address=addresses.feed, page=addresses.page)
+    return HttpResponse(content, "application/atom+xml; charset=utf-8")
+
+
+@serves_data
+def selection_csv(request):
+    content = csv_of(selected(request).qs)
+    return to_be_saved(content, "text/csv; charset=utf-8; header=present", f"{word('meetings')}.csv")
+
+
+@serves_data
+def selection_json(request):
+    meeting_filter = selected(request)
+    addresses = selection_addresses(meeting_filter.selection)
+    about = {
+        "title": selection_name(meeting_filter),
+        "address": addresses.json,
+        "page": addresses.page,
+        "documentation": absolute("open_data"),
+        "count": meeting_filter.qs.count(),
+    }
+    return HttpResponse(json_of(meeting_filter.qs, about=about), "application/json")
+
+
+@serves_data
+@serves(Meeting, address=Meeting.get_calendar_url)
+def meeting_calendar(request, meeting):
+    if meeting.precision != Meeting.Precision.DAY:
+        raise Http404
+    content = calendar_of(
+        Meeting.objects.filter(pk=meeting.pk),
+        name=plain(meeting, "title"),
+        address=settings.ORIGIN + meeting.get_absolute_url(),
+        description="",
+    )
+    return to_be_saved(content, "text/calendar; charset=utf-8", f"{meeting.reference}.ics")
