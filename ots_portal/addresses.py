@@ -19,6 +19,7 @@ WORDS = {
     "feed": {"tr": "akis.xml", "en": "feed.xml"},
     "csv": {"tr": "veri.csv", "en": "data.csv"},
     "json": {"tr": "veri.json", "en": "data.json"},
+    "recent": {"tr": "son-degisiklikler", "en": "recent-changes"},
     "page": {"tr": "sayfa", "en": "page"},
     "account": {"tr": "hesap", "en": "account"},
     "admin": {"tr": "yonetim", "en": "yonetim"},

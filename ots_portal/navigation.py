@@ -47,6 +47,7 @@ def further_items():
         ("cooperation:person_list", gettext("People")),
         ("cooperation:state_list", gettext("States")),
         ("cooperation:organisation_name_list", gettext("Names of the organisation")),
+        ("recent_change_list", gettext("Recently changed")),
     ]
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(ADDRESS, previous_page),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(route("{recent}/"), views.recent_change_list, name="recent_change_list"),
         path(route("{admin}/"), admin.site.urls),
         path(route("{account}/"), include("allauth.account.urls")),
         path(route("{open_data}/"), views.open_data, name="open_data"),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import get_language, get_language_from_request, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_headers
 
@@ -20,7 +20,9 @@ from meetings.models import CountClaim, Meeting, Series
 from meetings.selections import selection_addresses
 from meetings.yearly import yearly
 from ots_portal.context_processors import portal
+from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address
+from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from vision.models import Declaration, Pillar
 
 LATEST = 4
@@ -80,6 +82,13 @@ def home(request):
         "count_claims": claims.order_by("-as_of", "-count", "pk")[: FIGURES - len(statistics)],
     }
     return render(request, "home.html", context)
+
+
+def recent_change_list(request):
+    page, remarks = page_and_remarks(recent_revisions(get_language()), request.GET.getlist("page"))
+    request.known_query = page_query("", page.number)
+    context = {"page": page, "page_links": page_links(page, ""), "remarks": remarks}
+    return render(request, "recent_change_list.html", context | {"changes": recent_changes(page, get_language())})
 
 
 def coming(meetings):

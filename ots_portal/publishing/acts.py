@@ -34,6 +34,7 @@ class Lane(NamedTuple):
     moved_by: str
     promise: object
     digest: str
+    notice: str
     acts: set
 
 
@@ -57,6 +58,7 @@ def lane_of_form(user, record, desk, code):
         moved_by=str(lane.moved_by.get_full_name() or lane.moved_by) if lane and lane.moved_by else "",
         promise=promise,
         digest=lane.digest if lane else "",
+        notice=getattr(record, f"notice_{code}") or "",
         acts=offered,
     )
 
@@ -77,6 +79,7 @@ def acts_for(user, record, code, *, live, pending, lane, promise):
     offered = {act.value for act, is_possible in possible.items() if is_possible and may(user, act, record, code)}
     further = {
         "cancel": promise and Act.SCHEDULE,
+        "change_notice": live == State.WITHDRAWN and Act.WITHDRAW,
         "emergency": has_words and is_open and not is_cleared and Act.PUBLISH,
     }
     return offered | {name for name, act in further.items() if act and may(user, act, record, code)}
@@ -109,6 +112,10 @@ class Pressed(NamedTuple):
         return self.posted.get(f"_{name}_{self.languages[0]}", "").replace("\r\n", "\n").strip()
 
     @property
+    def public_notes(self):
+        return {code: self.posted.get(f"_public_note_{code}", "") for code in self.languages}
+
+    @property
     def at(self):
         try:
             return forms.DateTimeField().clean(self.text("at"))
@@ -132,17 +139,20 @@ def approve(pressed):
 
 
 def publish(pressed):
-    return workflow.publish(pressed.record, pressed.languages, pressed.user, pressed.text("note"))
+    note, public_notes = pressed.text("note"), pressed.public_notes
+    return workflow.publish(pressed.record, pressed.languages, pressed.user, note, public_notes=public_notes)
 
 
 def emergency(pressed):
     if not pressed.text("reason"):
         raise ValidationError({"reason": [_("Say why it cannot wait for a second person.")]})
-    return workflow.publish(pressed.record, pressed.languages, pressed.user, pressed.text("reason"), emergency=True)
+    told = {"note": pressed.text("reason"), "public_notes": pressed.public_notes}
+    return workflow.publish(pressed.record, pressed.languages, pressed.user, **told, emergency=True)
 
 
 def schedule(pressed):
-    workflow.schedule(pressed.record, pressed.languages, pressed.at, pressed.user, pressed.text("note"))
+    told = {"note": pressed.text("note"), "public_notes": pressed.public_notes}
+    workflow.schedule(pressed.record, pressed.languages, pressed.at, pressed.user, **told)
 
 
 def cancel(pressed):
@@ -153,12 +163,28 @@ def withdraw(pressed):
     workflow.withdraw(pressed.record, pressed.languages[0], pressed.user, pressed.text("notice"))
 
 
+def change_notice(pressed):
+    workflow.change_notice(pressed.record, pressed.languages[0], pressed.user, pressed.text("notice"))
+
+
 def discard(pressed):
     drafting.discard(pressed.record, pressed.languages, pressed.user)
 
 
 ACTS = {
-    act.__name__: act for act in (submit, send_back, approve, publish, emergency, schedule, cancel, withdraw, discard)
+    act.__name__: act
+    for act in (
+        submit,
+        send_back,
+        approve,
+        publish,
+        emergency,
+        schedule,
+        cancel,
+        withdraw,
+        change_notice,
+        discard,
+    )
 }
 
 
@@ -173,6 +199,7 @@ def done(name, languages):
         "schedule": _("%(language)s: scheduled."),
         "cancel": _("%(language)s: no longer scheduled."),
         "withdraw": _("%(language)s: withdrawn."),
+        "change_notice": _("%(language)s: the notice of withdrawal was changed; readers see it now."),
         "discard": _("%(language)s: the draft was discarded."),
     }
     return sentences[name] % {"language": ", ".join(language_name(code) for code in languages)}

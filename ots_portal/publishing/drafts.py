@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField
 
+PUBLIC_NOTE_LENGTH = 300
+
 _person = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 
 
@@ -142,6 +144,7 @@ class Promise(models.Model):
     digest = models.CharField(_("digest of the changes"), max_length=64)
     user = models.ForeignKey(**_person, null=True, verbose_name=_("given by"))
     note = models.TextField(_("note"), blank=True, help_text=_("The note on the publication, or the notice."))
+    public_note = models.CharField(_("note for readers"), max_length=PUBLIC_NOTE_LENGTH, blank=True)
     failure = models.TextField(_("why it was not kept"), blank=True)
     bundle = models.UUIDField(_("bundle"), null=True, editable=False)
 
@@ -162,7 +165,7 @@ class Promise(models.Model):
 
 
 class Revision(OfRecord):
-    """What was live after one publication or withdrawal; the database refuses to change or delete it."""
+    """What was live after one publication or withdrawal, or another notice of it; the database refuses to change or delete it."""
 
     class Act(models.TextChoices):
         PUBLISHED = "published", _("published")
@@ -170,11 +173,15 @@ class Revision(OfRecord):
 
     document = models.JSONField(_("document"))
     languages = ArrayField(models.CharField(max_length=5), verbose_name=_("languages"))
+    news_in = ArrayField(
+        models.CharField(max_length=5), default=list, verbose_name=_("languages in which readers saw something new")
+    )
     act = ChoiceField(_("act"), max_length=10, choices=Act.choices, default=Act.PUBLISHED)
     user = models.ForeignKey(**_person, null=True, verbose_name=_("user"))
     user_name = models.CharField(_("name of the user"), max_length=200, blank=True)
     at = models.DateTimeField(_("time"))
     note = models.TextField(_("note"), blank=True)
+    public_notes = models.JSONField(_("notes for readers"), default=dict)  # {language: text}
     is_emergency = models.BooleanField(_("published in an emergency"), default=False)
 
     class Meta:
@@ -182,7 +189,10 @@ class Revision(OfRecord):
         verbose_name_plural = _("revisions")
         ordering = ["-id"]
         default_permissions = ()
-        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="revision_record")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-id"], name="revision_record"),
+            models.Index(fields=["-at", "-id"], name="revision_time"),
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()} ({', '.join(self.languages)})"

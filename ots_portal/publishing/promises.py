@@ -16,7 +16,7 @@ from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.parts import field_at, known
 from ots_portal.publishing.publishable import FIRST_LANGUAGE
 from ots_portal.publishing.refusals import refuse_unless
-from ots_portal.publishing.workflow import lock, naming, put_live, take_away
+from ots_portal.publishing.workflow import legible, lock, naming, put_live, take_away
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,8 @@ def keep_promise(promise, now, *, at):
         if is_withdrawal:
             take_away(desk, promise.language, promise.user, promise.note)
         else:
-            put_live(desk, [promise.language], known(desk.model, promise.changes), promise.user, promise.note, at=at)
+            changes, told = known(desk.model, promise.changes), legible({promise.language: promise.public_note})
+            put_live(desk, [promise.language], changes, promise.user, promise.note, public_notes=told, at=at)
     return True
 
 

@@ -78,12 +78,18 @@ class PublishableQuerySet(models.QuerySet):
     def published(self, language):
         """Published in this very language: for hreflang, sitemap and worklists."""
         states = {f"published_at_{language}__isnull": False, f"withdrawn_at_{language}__isnull": True}
-        if within := self.model.lies_within:
-            states |= {
-                f"{within}__published_at_{FIRST_LANGUAGE}__isnull": False,
-                f"{within}__withdrawn_at_{FIRST_LANGUAGE}__isnull": True,
-            }
-        return self.filter(**states)
+        return self.within_readable().filter(**states)
+
+    def withdrawn(self, language):
+        """Taken from readers in this language, who find a notice instead."""
+        return self.within_readable().filter(**{f"withdrawn_at_{language}__isnull": False})
+
+    def within_readable(self):
+        """Without those whose address leads through a record that readers may not see."""
+        if not (within := self.model.lies_within):
+            return self
+        published, withdrawn = f"{within}__published_at_{FIRST_LANGUAGE}", f"{within}__withdrawn_at_{FIRST_LANGUAGE}"
+        return self.filter(**{f"{published}__isnull": False, f"{withdrawn}__isnull": True})
 
     def ever_published(self):
         """Readable or withdrawn: what a permanent citation may lead to."""

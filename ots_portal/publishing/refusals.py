@@ -70,6 +70,17 @@ def refuse_nameless(desk, document, languages):
         raise ValidationError({column: [_("Publication needs this text.")] for column in missing})
 
 
+def refuse_unfit_notice(record, language, notice):
+    path = f"notice_{language}"
+    if not notice.strip():
+        message = _("Say why it is withdrawn and where to look instead: readers get this in place of the page.")
+        raise ValidationError({path: [message]})
+    try:
+        record._meta.get_field(path).run_validators(notice)
+    except ValidationError as error:
+        raise ValidationError({path: error.messages})
+
+
 def refuse_without_second_person(desk, language, user, *, emergency=False):
     lane = lane_in(desk, language, missing_ok=True)
     if emergency or not lane or not needs_two_persons(desk.record):

@@ -20,7 +20,8 @@ def record_revisions(records, at=None):
     Revision.objects.bulk_create([row for row in rows if row.languages])
 
 
-def revision(record, document, languages, user, *, at=None, **more):
+def revision(record, document, languages, user, *, at=None, news_in=None, **more):
     name = (user.get_full_name() or user.get_username()) if user else ""
     at = at or timezone.now()
-    return Revision(record=record, document=document, languages=languages, user=user, user_name=name, at=at, **more)
+    values = {"languages": languages, "news_in": languages if news_in is None else news_in, "at": at}
+    return Revision(record=record, document=document, user=user, user_name=name, **values, **more)

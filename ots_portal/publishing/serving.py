@@ -5,10 +5,13 @@ from functools import wraps
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from ots_portal.publishing.drafts import Revision
 from ots_portal.publishing.old_addresses import record_once_at
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.reading import Words
 
 
 def serves(model, *related, address=None):
@@ -31,6 +34,7 @@ def serves(model, *related, address=None):
                 return render(request, "410.html", {"record": record}, status=410)
             if request.path != address(record):
                 return redirect(with_query(address(record), request), permanent=True)
+            record.public_note = SimpleLazyObject(lambda: public_note(record))
             return view(request, record)
 
         return page
@@ -74,6 +78,14 @@ def rank(record, slug):
     """Records in order of how well they answer: readable first, then by whose address in this language it is."""
     states = [State.PUBLISHED, State.WITHDRAWN, State.NEVER]
     return states.index(record.state_in(FIRST_LANGUAGE)), record.slug_in(get_language()) != slug, record.pk
+
+
+def public_note(record):
+    """What readers were told of the last publication in the language that they get."""
+    language = get_language() if record.is_published_in(get_language()) else FIRST_LANGUAGE
+    seen = Revision.objects.of(record).filter(act=Revision.Act.PUBLISHED, news_in__contains=[language])
+    notes = seen.values_list("public_notes", flat=True).first() or {}
+    return Words(notes.get(language, ""), language)
 
 
 def know_their_record(record):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -18,7 +17,7 @@ from ots_portal.labels import capitalized
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
 from ots_portal.publishing.models import Variant
-from ots_portal.publishing.publishable import Publishable
+from ots_portal.publishing.record_types import publishable_models
 from ots_portal.turkish import sort_key
 
 
@@ -143,8 +142,7 @@ def unsettled(user):
 
 def to_be_reviewed(user, now=None):
     """Records whose review date has come: one's own, and those of nobody who still works here."""
-    today, models = timezone.localdate(now), apps.get_models()
-    due = [due_for_review(model, user, today) for model in models if issubclass(model, Publishable)]
+    due = [due_for_review(model, user, timezone.localdate(now)) for model in publishable_models()]
     return by_model(
         due[0].union(*due[1:], all=True),
         lambda model, is_own: is_own or may(user, Act.WRITE, model, SHARED),

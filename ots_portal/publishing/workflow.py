@@ -19,14 +19,15 @@ from ots_portal.publishing.announcing import announce, tell
 from ots_portal.publishing.changes import apply, diff
 from ots_portal.publishing.desk import Desk, digest
 from ots_portal.publishing.documents import dump
-from ots_portal.publishing.drafts import Pending, Promise, Revision
+from ots_portal.publishing.drafts import PUBLIC_NOTE_LENGTH, Pending, Promise, Revision
 from ots_portal.publishing.keeping import keep
 from ots_portal.publishing.old_addresses import keep_old_addresses
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.publishing.publishable import LANGUAGES, State
 from ots_portal.publishing.refusals import (
     is_cleared,
     lane_in,
     refuse_nameless,
+    refuse_unfit_notice,
     refuse_unless,
     refuse_unpublishable,
     refuse_without_second_person,
@@ -77,19 +78,23 @@ def approve(record, language, user, seen, note=""):
 
 # ---- Going live ----------------------------------------------------------------------------------------------
 @transaction.atomic
-def publish(record, languages, user, note="", *, emergency=False, at=None):
-    """Make the pending changes of these languages live; return the languages that readers now see anew."""
+def publish(record, languages, user, note="", *, public_notes=None, emergency=False, at=None):
+    """Make the pending changes of these languages live; return the languages that readers now see anew.
+
+    `note` is for the staff; `public_notes`, {language: text}, tells readers what has changed.
+    """
     desk = Desk(record, locked=True)
     refuse_unless(user, Act.PUBLISH, desk.record, languages)
     for language in languages:
         refuse_without_second_person(desk, language, user, emergency=emergency)
     if emergency:
         logger.warning("Emergency publication of %s %s by %s", record._meta.label, record.pk, user)
-    return put_live(desk, languages, desk.pick(languages), user, note, emergency=emergency, at=at)
+    more = {"public_notes": legible(public_notes), "emergency": emergency, "at": at}
+    return put_live(desk, languages, desk.pick(languages), user, note, **more)
 
 
 @transaction.atomic
-def publish_together(targets, user, note="", *, emergency=False):
+def publish_together(targets, user, note="", *, public_notes=None, emergency=False):
     """Publish several [(record, languages)] at one moment, all or none; the first language of all goes first.
 
     In an emergency only those are published as such that lack a second person. What is refused says of whom, in `about`.
@@ -100,18 +105,15 @@ def publish_together(targets, user, note="", *, emergency=False):
         for record in (record for record, languages in targets if language in languages):
             with naming(record, [language]):
                 passes_over = emergency and not is_cleared(Desk(record), language, user)
-                shown += [
-                    (record, code) for code in publish(record, [language], user, note, emergency=passes_over, at=at)
-                ]
+                more = {"public_notes": public_notes, "emergency": passes_over, "at": at}
+                shown += [(record, code) for code in publish(record, [language], user, note, **more)]
     return shown
 
 
 @transaction.atomic
 def withdraw(record, language, user, notice, *, at=None):
     """Take a language from readers, the first one with all others; they get the notice instead. `at`: later."""
-    if not notice.strip():
-        message = _("Say why it is withdrawn and where to look instead: readers get this in place of the page.")
-        raise ValidationError({f"notice_{language}": [message]})
+    refuse_unfit_notice(record, language, notice)
     desk = Desk(record, locked=True)
     refuse_unless(user, Act.WITHDRAW, desk.record, [language])
     if at:
@@ -120,26 +122,38 @@ def withdraw(record, language, user, notice, *, at=None):
 
 
 @transaction.atomic
-def schedule(record, languages, at, user, note="", *, bundle=None):
+def change_notice(record, language, user, notice):
+    """Give readers another notice in place of what is withdrawn already; at once, since no draft holds notices."""
+    refuse_unfit_notice(record, language, notice)
+    desk = Desk(record, locked=True)
+    refuse_unless(user, Act.WITHDRAW, desk.record, [language])
+    if desk.record.state_in(language) != State.WITHDRAWN:
+        raise ValidationError(_("This language is not withdrawn."))
+    if getattr(desk.record, f"notice_{language}") != notice:
+        give_notice(desk, language, [language], user, notice, news_in=[])
+
+
+@transaction.atomic
+def schedule(record, languages, at, user, note="", *, public_notes=None, bundle=None):
     """Promise to publish these languages later, in the words they have now; work on the draft goes on."""
     desk = Desk(record, locked=True)
     refuse_unless(user, Act.SCHEDULE, desk.record, languages)
     refuse_unpublishable(desk, languages)
-    frozen = desk.pick(languages)
+    frozen, told = desk.pick(languages), legible(public_notes)
     for language in languages:
         refuse_without_second_person(desk, language, user)
-        words = desk.own([language], frozen)
-        promise(desk, language, Promise.Act.PUBLISH, at, changes=words, user=user, note=note, bundle=bundle)
+        values = {"changes": desk.own([language], frozen), "public_note": told.get(language, ""), "bundle": bundle}
+        promise(desk, language, Promise.Act.PUBLISH, at, user=user, note=note, **values)
 
 
 @transaction.atomic
-def schedule_together(targets, at, user, note=""):
+def schedule_together(targets, at, user, note="", *, public_notes=None):
     """Promise to publish several [(record, languages)] at one moment later, all or none."""
     bundle = uuid.uuid4()
     lock(record for record, _languages in targets)
     for record, languages in targets:
         with naming(record, languages):
-            schedule(record, languages, at, user, note, bundle=bundle)
+            schedule(record, languages, at, user, note, public_notes=public_notes, bundle=bundle)
 
 
 @transaction.atomic
@@ -178,18 +192,18 @@ def move(desk, language, state, user, note):
     tell(desk, state, [language], user, note)
 
 
-def promise(desk, language, act, at, *, changes, user, note, bundle=None):
+def promise(desk, language, act, at, *, changes, user, note, public_note="", bundle=None):
     if at <= timezone.now():
         raise ValidationError({"at": [_("Choose a time that is still to come.")]})
     if desk.draft.pk is None:
         desk.draft.save()
     values = {"act": act, "at": at, "changes": changes, "digest": digest(desk.own([language])), "failure": ""}
-    values |= {"user": user, "note": note, "bundle": bundle}
+    values |= {"user": user, "note": note, "public_note": public_note, "bundle": bundle}
     Promise.objects.update_or_create(draft=desk.draft, language=language, defaults=values)
     tell(desk, "schedule", [language], user, note)
 
 
-def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
+def put_live(desk, languages, picked, user, note, *, public_notes=None, emergency=False, at=None):
     """Write the picked changes, mark what readers see anew, keep a revision and what is left of the draft."""
     at = at or timezone.now()
     document = apply(desk.live, picked)
@@ -205,7 +219,9 @@ def put_live(desk, languages, picked, user, note, *, emergency=False, at=None):
     break_promises(desk, languages)
     before, desk_live = desk.live, dump(desk.record)
     if shown or picked:
-        record_revision(desk.record, desk_live, languages, user, note=note, at=at, is_emergency=emergency)
+        told = {language: text for language, text in (public_notes or {}).items() if language in shown}
+        more = {"note": note, "public_notes": told, "news_in": shown, "at": at, "is_emergency": emergency}
+        record_revision(desk.record, desk_live, languages, user, **more)
     authors = desk.authors(shown)
     keep_rest(desk, picked, desk_live)
     if shown:
@@ -220,6 +236,15 @@ def is_news(desk, language, picked):
     return bool(own.keys() - UNSEEN) or not desk.record.is_published_in(language)
 
 
+def legible(public_notes):
+    """The notes for readers, each on one line; refused where one is too long."""
+    notes = {language: " ".join(text.split()) for language, text in (public_notes or {}).items()}
+    if any(len(text) > PUBLIC_NOTE_LENGTH for text in notes.values()):
+        refusal = _("Tell readers in at most %(number)d characters what has changed.")
+        raise ValidationError(refusal % {"number": PUBLIC_NOTE_LENGTH})
+    return {language: text for language, text in notes.items() if text}
+
+
 def keep_rest(desk, picked, live):
     """What was not published stays in the draft; words written over what was published now refer to it."""
     left = {path: pair for path, pair in desk.changes.items() if path not in picked or pair[1] != picked[path][1]}
@@ -232,14 +257,21 @@ def take_away(desk, language, user, notice):
     taken = mark_withdrawn(desk.record, language)
     if not taken:
         raise ValidationError(_("This language is not published."))
+    for code in taken:
+        setattr(desk.record, f"notice_{code}", None)  # what was said of an earlier withdrawal
+    break_promises(desk, taken)
+    give_notice(desk, language, taken, user, notice, news_in=taken)
+    return taken
+
+
+def give_notice(desk, language, withdrawn, user, notice, *, news_in):
     setattr(desk.record, f"notice_{language}", notice)
     desk.record.save()
-    break_promises(desk, taken)
     desk.live = dump(desk.record)
-    record_revision(desk.record, desk.live, taken, user, note=notice, act=Revision.Act.WITHDRAWN)
+    more = {"note": notice, "act": Revision.Act.WITHDRAWN, "news_in": news_in}
+    record_revision(desk.record, desk.live, withdrawn, user, **more)
     keep(desk, desk.changes, None, keeps_approval=True)
-    announce(signals.content_withdrawn, desk.record, taken, user)
-    return taken
+    announce(signals.content_withdrawn, desk.record, withdrawn, user, note=notice)
 
 
 def by_record(promises):

@@ -37,6 +37,12 @@ def in_language(text, language):
 
 
 @register.simple_tag
+def text_in_language(words):
+    """A text that comes with the language it is written in."""
+    return in_language(*words)
+
+
+@register.simple_tag
 def plain_words(record, field):
     """A translated text without mark-up, for titles and attributes."""
     return words_of(record, field).text

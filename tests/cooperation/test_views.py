@@ -395,12 +395,12 @@ def fill_state(state, number):
 @pytest.mark.parametrize(
     ("kind", "fill", "queries"),
     [
-        ("area", fill_area, 10),
-        ("topic", fill_topic, 11),
-        ("document", fill_document, 14),
-        ("institution", fill_institution, 10),
-        ("person", fill_person, 7),
-        ("state", fill_state, 10),
+        ("area", fill_area, 11),
+        ("topic", fill_topic, 12),
+        ("document", fill_document, 15),
+        ("institution", fill_institution, 11),
+        ("person", fill_person, 8),
+        ("state", fill_state, 11),
     ],
 )
 def test_a_page_needs_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, kind, fill, queries):

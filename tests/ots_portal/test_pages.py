@@ -32,9 +32,9 @@ def test_a_page_needs_as_many_queries_whatever_the_number_of_pages(client, djang
     page = factories.make_page()
     client.get(page.get_absolute_url())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page.get_absolute_url())
     factories.make_page()
     factories.make_page()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page.get_absolute_url())

@@ -127,10 +127,10 @@ def test_the_declaration_needs_as_many_queries_for_three_rows_as_for_one(client,
     fill(pillar.declaration, pillar, [1])
     client.get("/tr/vizyon-2040/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/tr/vizyon-2040/")
     fill(pillar.declaration, pillar, [2, 3])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/tr/vizyon-2040/")
 
 
@@ -139,10 +139,10 @@ def test_a_section_needs_as_many_queries_for_three_rows_as_for_one(client, djang
     fill_section(section, [1])
     client.get(section.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(section.get_absolute_url())
     fill_section(section, [2, 3])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(section.get_absolute_url())
 
 
@@ -151,8 +151,8 @@ def test_a_pillar_needs_as_many_queries_for_three_rows_as_for_one(client, django
     fill(pillar.declaration, pillar, [1])
     client.get(pillar.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(pillar.get_absolute_url())
     fill(pillar.declaration, pillar, [2, 3])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(pillar.get_absolute_url())
