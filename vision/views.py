@@ -3,11 +3,13 @@ from django.shortcuts import render
 
 from cooperation.relations import if_readable
 from ots_portal.publishing.serving import serves
+from vision.columns import columns
 from vision.models import Declaration, Evidence, Formula, Pillar, Section
 
 
 @serves(Declaration, "approved_at", "document")
 def declaration_detail(request, declaration):
+    pillars = list(pillars_with_sections(declaration.pillars))
     formulas = {formula.place: formula for formula in declaration.formulas.all()}
     return render(
         request,
@@ -22,7 +24,10 @@ def declaration_detail(request, declaration):
             "recital_formula": formulas.get(Formula.Place.RECITALS),
             "commitment_formula": formulas.get(Formula.Place.COMMITMENTS),
             "pillar_formula": formulas.get(Formula.Place.PILLARS),
-            "pillars": pillars_with_sections(declaration.pillars),
+            "pillars": pillars,
+            "total": {
+                name: sum(getattr(each, name) for each in pillars) for name in ("section_count", "objective_count")
+            },
         },
     )
 
@@ -35,7 +40,7 @@ def pillar_detail(request, pillar):
         {
             "pillar": pillar,
             "sections": pillar.sections.readable().with_counts(),
-            "pillars": pillar.declaration.pillars.readable(),
+            "columns": columns(pillars_with_sections(pillar.declaration.pillars)),
         },
     )
 
@@ -50,6 +55,7 @@ def section_detail(request, section):
             "section": section,
             "objectives": objectives_with_evidence(section),
             "siblings": siblings,
+            "columns": columns(pillars_with_sections(section.pillar.declaration.pillars)),
             "previous_section": next((each for each in reversed(siblings) if each.number < section.number), None),
             "next_section": next((each for each in siblings if each.number > section.number), None),
             "areas": section.areas.readable(),

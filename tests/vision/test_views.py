@@ -139,10 +139,10 @@ def test_a_section_needs_as_many_queries_for_three_rows_as_for_one(client, djang
     fill_section(section, [1])
     client.get(section.get_absolute_url())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(section.get_absolute_url())
     fill_section(section, [2, 3])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(section.get_absolute_url())
 
 
@@ -151,8 +151,8 @@ def test_a_pillar_needs_as_many_queries_for_three_rows_as_for_one(client, django
     fill(pillar.declaration, pillar, [1])
     client.get(pillar.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(pillar.get_absolute_url())
     fill(pillar.declaration, pillar, [2, 3])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(pillar.get_absolute_url())
