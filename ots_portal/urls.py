@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
     path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
+    path("r/<slug:language>/<slug:kind>/<str:reference>/", views.citation_in, name="citation_in"),
     path("onizleme/<str:token>/", shared_preview, name="shared_preview"),
     path("yonetim/", views.own_admin, name="own_admin"),
     re_path(ADDRESS, previous_page),

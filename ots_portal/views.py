@@ -22,6 +22,7 @@ from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address
+from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from vision.models import Declaration, Pillar
 
@@ -53,6 +54,14 @@ def citation(request, kind, reference):
     if address is None:
         raise Http404
     return redirect(address)
+
+
+def citation_in(request, language, kind, reference):
+    """A citation from within a text, in the language of the page that it stands on."""
+    if language not in LANGUAGES:
+        raise Http404
+    with override(language):
+        return citation(request, kind, reference)
 
 
 @never_cache

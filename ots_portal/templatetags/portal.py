@@ -67,10 +67,15 @@ def description(record, field):
 def rich_words(record, field):
     """A translated rich text, cleaned again; in a <div lang> of its own where it is not in the page's language."""
     html, language = words_of(record, field)
-    cleaned = mark_safe(clean(html))  # noqa: S308 - the cleaner is what makes it safe
+    cleaned = mark_safe(in_page_language(clean(html)))  # noqa: S308 - the cleaner is what makes it safe
     if not html or language == get_language():
         return cleaned
     return format_html('<div class="flow" lang="{}">{}</div>', language, cleaned)
+
+
+def in_page_language(html):
+    """A text names records by reference, /r/meeting/dia-3/; its links keep the language that the reader is in."""
+    return html.replace('href="/r/', f'href="/r/{get_language()}/')
 
 
 @register.filter

@@ -212,7 +212,7 @@ def test_section_without_address_is_named():
 def test_sources_and_other_values():
     models = [Area, Topic, Institution, Person, Document, State]
 
-    assert [notes_of(model).count() for model in models] == [16, 31, 75, 14, 24, 18]
+    assert [notes_of(model).count() for model in models] == [37, 90, 79, 14, 24, 20]
     assert sorted((v.record.reference, v.path) for v in Variant.objects.all()) == [
         ("cfm-eo-1", "start"),
         ("cica", "name"),

@@ -12,18 +12,13 @@ from django.utils import timezone, translation
 
 from cooperation.models import Area, Country, OrganisationName, State
 from meetings.models import Meeting, Series
-from ots_portal import turkish
-from ots_portal.environment import PROJECT
 from ots_portal.publishing import starter
 from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.states import mark_withdrawn
+from tests.starter_texts import all_rows, texts_per_language
 
 pytestmark = pytest.mark.django_db
 
-SEEDS = PROJECT.parent / "shared" / "seeds"
-RUN = 8
-# Names, titles and the words by which a place is found are the sources' own; everything else is ours.
-SOURCES_OWN = {"name", "title", "title_as_published", "aliases", "phrase", "source", "theme", "value", "original_path"}
 AREA = {"reference": "energy", "name": {"tr": "Enerji", "en": "Energy"}}
 
 
@@ -35,38 +30,6 @@ def starter_file(tmp_path):
         return starter.StarterFile(model._meta.app_label, model.__name__, path)
 
     return write
-
-
-def texts_of(value, name=""):
-    """Every (field, text) in a JSON value; a text per language bears its field's name."""
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from texts_of(each, name if key in {"tr", "en"} else key)
-    elif isinstance(value, list):
-        for each in value:
-            yield from texts_of(each, name)
-    elif isinstance(value, str):
-        yield name, value
-
-
-def texts_per_language(value, name=""):
-    if isinstance(value, dict) and value and set(value) <= {"tr", "en"}:
-        yield name, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from texts_per_language(each, key)
-    elif isinstance(value, list):
-        for each in value:
-            yield from texts_per_language(each, name)
-
-
-def runs(text):
-    words = turkish.fold(re.sub(r"<[^>]+>", " ", text)).split()
-    return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}
-
-
-def all_rows():
-    return {file.path.stem: json.loads(file.path.read_text(encoding="utf-8")) for file in starter.registered()}
 
 
 # ---- Loading -------------------------------------------------------------------------------------------------
@@ -267,21 +230,6 @@ def test_every_fact_that_a_source_or_variant_names_is_a_field(starter_content):
     }
 
     assert unknown == set()
-
-
-def test_texts_are_not_the_sources_words():
-    if not SEEDS.is_dir():
-        pytest.skip("The source texts do not lie beside the project.")
-    seeds = set().union(*(runs(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")))
-
-    copied = {
-        (file, name, text): runs(text) & seeds
-        for file, rows in all_rows().items()
-        for name, text in texts_of(rows)
-        if name not in SOURCES_OWN and runs(text) & seeds
-    }
-
-    assert copied == {}
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,29 @@ def test_a_citation_leads_to_the_page_in_the_readers_language(client):
     assert cited(client, "area", "sport", "en") == "/en/areas-of-cooperation/sports/"
 
 
+@pytest.mark.parametrize(
+    ("language", "address"),
+    [("tr", "/tr/isbirligi-alanlari/spor/"), ("en", "/en/areas-of-cooperation/sports/")],
+)
+def test_a_text_that_names_a_record_by_reference_keeps_the_readers_language(client, language, address):
+    factories.make_area(reference="sport", name_tr="Spor", name_en="Sports")
+    page = factories.make_page(body_tr='<p><a href="/r/area/sport/">Spor</a></p>')
+
+    html = client.get(f"/r/{language}/page/{page.reference}/", follow=True).content.decode()
+    link = f"/r/{language}/area/sport/"
+    response = client.get(link, headers={"accept-language": "de, tr, en"})
+
+    assert f'<a href="{link}" rel="noopener">Spor</a>' in html
+    assert (response.status_code, response["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize("address", ["/r/de/area/sport/", "/r/en/area/unknown/"])
+def test_a_citation_in_no_language_of_ours_or_of_nothing_is_not_found(client, address):
+    factories.make_area(reference="sport")
+
+    assert client.get(address).status_code == 404
+
+
 def test_objectives_recitals_and_commitments_are_cited_with_their_place_on_the_page(client):
     objective = factories.make_objective()
     declaration = objective.section.pillar.declaration
