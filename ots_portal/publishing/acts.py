@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ots_portal.accounts.roles import Act, may
 from ots_portal.publishing import drafting, workflow
+from ots_portal.publishing.bundles import companions
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.forms import language_name
@@ -33,6 +34,7 @@ class Lane(NamedTuple):
     note: str
     moved_by: str
     promise: object
+    companions: list
     digest: str
     notice: str
     acts: set
@@ -57,6 +59,7 @@ def lane_of_form(user, record, desk, code):
         note=lane.note if lane else "",
         moved_by=str(lane.moved_by.get_full_name() or lane.moved_by) if lane and lane.moved_by else "",
         promise=promise,
+        companions=companions(promise, user),
         digest=lane.digest if lane else "",
         notice=getattr(record, f"notice_{code}") or "",
         acts=offered,

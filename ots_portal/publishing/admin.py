@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedIn
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
 from ots_portal.publishing import draft_list, rule_admin  # noqa: F401 - they register themselves
+from ots_portal.publishing.bundle_page import BundleAction
 from ots_portal.publishing.comment_pages import CommentPages
 from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.fields import RichTextField
@@ -100,7 +101,7 @@ class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class PublishableAdmin(HistoryPages, PreviewPages, UsePages, CommentPages, DraftForms, RichTextAdmin):
+class PublishableAdmin(BundleAction, HistoryPages, PreviewPages, UsePages, CommentPages, DraftForms, RichTextAdmin):
     """A record that is published per language; subclasses give `content`, the fieldsets of their own fields."""
 
     form = PublishableForm

@@ -1,5 +1,7 @@
 """The list of all drafts, of whatever type; each is edited in the form of its record."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
@@ -7,15 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Act, may
 from ots_portal.change_lists import SafeChangeList, StaffAdmin
 from ots_portal.labels import capitalized
-from ots_portal.publishing.drafts import Draft, Pending
+from ots_portal.publishing.bundle_page import BundlePage
+from ots_portal.publishing.drafts import Draft, Pending, Promise
 from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import change_address
@@ -23,8 +26,9 @@ from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.state_columns import name_of, states_of
 from ots_portal.turkish import sort_key
 
+TOGETHER = '{}, <a href="?bundle={}">{}</a>'
 BY_LANGUAGE = '<span class="by-language">{}: {}</span>'
-FAILED = '<span class="by-language">{}: {} <strong class="errors">{}</strong></span>'
+SCHEDULED = '<span class="by-language">{}: {} <strong class="errors">{}</strong></span>'
 
 
 class TypeFilter(admin.SimpleListFilter):
@@ -57,7 +61,7 @@ class LanguageFilter(admin.SimpleListFilter):
 class StateFilter(admin.SimpleListFilter):
     """With a language chosen, the state in this very language."""
 
-    title = _("state")
+    title = pgettext_lazy("pending", "state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -78,17 +82,34 @@ class MineFilter(admin.SimpleListFilter):
         return queryset.filter(lanes__authors=request.user).distinct() if self.value() == "me" else queryset
 
 
+class BundleFilter(admin.SimpleListFilter):
+    """What was scheduled together."""
+
+    title = _("scheduled together")
+    parameter_name = "bundle"
+
+    def lookups(self, request, model_admin):
+        drafts = model_admin.get_queryset(request).values("pk")
+        bundles = Promise.objects.filter(draft__in=drafts, bundle__isnull=False).values_list("bundle", "at")
+        numbers = Counter(bundles.order_by("at", "bundle"))
+        return [(str(bundle), f"{in_words(at)} ({number})") for (bundle, at), number in numbers.items()]
+
+    def queryset(self, request, queryset):
+        known = {value for value, _label in self.lookup_choices}
+        return queryset.filter(promises__bundle=self.value()).distinct() if self.value() in known else queryset
+
+
 class DraftList(SafeChangeList):
     def url_for_result(self, draft):
         return change_address(draft.record)
 
 
 @admin.register(Draft)
-class DraftAdmin(StaffAdmin):
+class DraftAdmin(BundlePage, StaffAdmin):
     """Read-only, and only records of types that the user may view."""
 
     list_display = ["name_column", "type_column", "states_column", "authors_column", "updated_at", "scheduled_column"]
-    list_filter = [TypeFilter, LanguageFilter, StateFilter, MineFilter]
+    list_filter = [TypeFilter, LanguageFilter, StateFilter, MineFilter, BundleFilter]
     ordering = ["-updated_at", "-pk"]
 
     @admin.display(description=_("record"))
@@ -112,8 +133,8 @@ class DraftAdmin(StaffAdmin):
     @admin.display(description=_("Scheduled for"))
     def scheduled_column(self, draft):
         promises = sorted(draft.promises.all(), key=lambda promise: LANGUAGES.index(promise.language))
-        rows = [(language_name(each.language), in_words(each), each.failure) for each in promises]
-        return format_html_join("", FAILED, rows)
+        rows = [(language_name(each.language), when(each), each.failure) for each in promises]
+        return format_html_join("", SCHEDULED, rows)
 
     def get_queryset(self, request):
         types = ContentType.objects.get_for_models(*models_seen_by(request.user)).values()
@@ -122,6 +143,9 @@ class DraftAdmin(StaffAdmin):
 
     def get_changelist(self, request, **kwargs):
         return DraftList
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("All drafts"), **(extra_context or {})})
 
     def has_view_permission(self, request, obj=None):
         return may(request.user, Act.VIEW, type(obj.record)) if obj else bool(models_seen_by(request.user))
@@ -154,7 +178,13 @@ def full_name(user):
     return user.get_full_name() or user.get_username()
 
 
-def in_words(promise):
-    """When, and what if it is not a publication."""
-    at = date_format(localtime(promise.at), "DATETIME_FORMAT")
-    return at if promise.act == promise.Act.PUBLISH else f"{at} ({promise.get_act_display()})"
+def in_words(at):
+    return date_format(localtime(at), "DATETIME_FORMAT")
+
+
+def when(promise):
+    """The time; what is done then, if it is no publication; and the way to all of its bundle."""
+    text = in_words(promise.at)
+    if promise.act != promise.Act.PUBLISH:
+        text = f"{text} ({promise.get_act_display()})"
+    return format_html(TOGETHER, text, promise.bundle, pgettext("scheduled", "together")) if promise.bundle else text

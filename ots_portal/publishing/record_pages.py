@@ -6,9 +6,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 
+def address_of(record, page):
+    """A page of the admin about a record."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
+
+
 def change_address(record):
     """Where a record is edited."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    return address_of(record, "change")
 
 
 class RecordPages:

@@ -14,7 +14,7 @@ from ots_portal.library.models import File
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft
 from tests.admin_pages import admin_address, registered_models
-from tests.factories import make_user
+from tests.factories import make_area, make_meeting, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,7 @@ def test_no_other_page_of_the_admin_exists():
     """A new view of the admin must be walked here too."""
     known = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
     known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
+    known |= {"publishing_draft_together"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
 
@@ -256,6 +257,21 @@ def test_the_next_meeting_is_proposed_to_who_may_add_one(client, person, expecte
     client.force_login(make_user(**PEOPLE[person]))
 
     assert client.get(reverse("admin:meetings_meeting_propose")).status_code == expected
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_several_records_are_published_together_by_who_may_publish_one_of_a_type_that_is_theirs(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    area, meeting = make_area(), make_meeting()
+    address = reverse("admin:publishing_draft_together")
+    publishers = WRITERS | {"editor of English", "reviewer"}
+
+    answers = [
+        client.get(address, {"record": f"{each._meta.label_lower}-{each.pk}"}).status_code for each in (area, meeting)
+    ]
+
+    assert answers[0] == (200 if person in publishers else 403)
+    assert answers[1] == (200 if person in publishers | {"editor of meetings"} else 403)
 
 
 def test_passwords_of_others_are_set_by_administrators_only(client):
