@@ -287,7 +287,10 @@ def test_a_readers_page_touches_no_session(client):
     assert not response.cookies
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+DOORS = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
+
+
+@pytest.mark.parametrize("name", DOORS)
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_the_pages_of_signing_in_are_in_our_design(client, name, language):
     with translation.override(language):
@@ -321,6 +324,48 @@ def test_the_account_pages_of_staff_are_in_our_design(client, name):
     assert 'class="site-header"' in text
     assert "editor" in text
     assert "style=" not in text
+
+
+def test_signing_in_leads_to_a_new_password_where_the_old_one_is_forgotten(client):
+    page = client.get("/en/account/login/").content.decode()
+
+    assert '<a href="/en/account/password/reset/">' in page
+
+
+def test_a_stranger_learns_nothing_and_gets_no_mail(client, mailoutbox):
+    factories.make_user(email="editor@example.org")
+
+    known, unknown = (
+        client.post("/tr/hesap/password/reset/", {"email": f"{name}@example.org"}, follow=True).content
+        for name in ("editor", "stranger")
+    )
+
+    assert known == unknown
+    assert [mail.to for mail in mailoutbox] == [["editor@example.org"]]
+
+
+def test_a_link_by_mail_leads_to_our_own_origin_in_the_pages_language(client, mailoutbox, settings):
+    settings.ORIGIN, settings.ALLOWED_HOSTS = "https://portal.example.org", ["*"]
+    factories.make_user(email="editor@example.org")
+
+    client.post("/en/account/password/reset/", {"email": "editor@example.org"}, headers={"host": "evil.example"})
+
+    assert re.findall(r"https?://[^/]+/\w+/\w+/", mailoutbox[0].body) == ["https://portal.example.org/en/account/"]
+    assert "evil" not in mailoutbox[0].body
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_who_asks_again_and_again_is_slowed_down(client, mailoutbox, language):
+    factories.make_user(email="editor@example.org")
+    with translation.override(language):
+        address = reverse("account_reset_password")
+
+    answers = [client.post(address, {"email": "editor@example.org"}) for _time in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert len(mailoutbox) == 5
+    assert f'<html lang="{language}">' in answers[-1].content.decode()
+    assert 'class="site-header"' in answers[-1].content.decode()
 
 
 def test_a_forgotten_password_is_replaced_through_a_link_by_mail(client, mailoutbox):
