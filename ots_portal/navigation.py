@@ -9,10 +9,13 @@ from django.utils.translation import get_language, gettext, override
 
 from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
-from ots_portal.pages.models import Page
+from ots_portal.pages.models import MenuItem, Page
 from ots_portal.publishing.fields import reference_validator
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, column
+from ots_portal.templatetags.portal import words
 from vision.models import Commitment, Declaration, Objective, Pillar, Recital, Section
+
+Menu, Target = MenuItem.Menu, MenuItem.Target
 
 # The types that have pages, by their name in citations and in data-type; and what get_absolute_url() follows.
 TYPES = {
@@ -32,31 +35,61 @@ TYPES = {
 PARAGRAPHS = {"commitment": (Commitment, "c"), "recital": (Recital, "r")}
 
 
-def main_items():
-    return [
-        ("cooperation:area_list", gettext("Areas of cooperation")),
-        ("meetings:meeting_list", gettext("Meetings")),
-        ("vision:declaration_detail", gettext("Vision 2040")),
-        ("cooperation:document_list", gettext("Documents")),
-    ]
+# The parts of the portal that menus may lead to.
+TARGETS = {
+    Target.AREAS: "cooperation:area_list",
+    Target.MEETINGS: "meetings:meeting_list",
+    Target.VISION: "vision:declaration_detail",
+    Target.DOCUMENTS: "cooperation:document_list",
+    Target.INSTITUTIONS: "cooperation:institution_list",
+    Target.PEOPLE: "cooperation:person_list",
+    Target.STATES: "cooperation:state_list",
+    Target.NAMES: "cooperation:organisation_name_list",
+    Target.CHANGES: "recent_change_list",
+    Target.OPEN_DATA: "open_data",
+}
+STANDARD = {
+    Menu.MAIN: [Target.AREAS, Target.MEETINGS, Target.VISION, Target.DOCUMENTS],
+    Menu.ORGANISATION: [Target.INSTITUTIONS, Target.PEOPLE, Target.STATES, Target.NAMES],
+    Menu.PORTAL: [Target.CHANGES, Target.OPEN_DATA],
+}
 
 
-def further_items():
-    return [
-        ("cooperation:institution_list", gettext("Institutions")),
-        ("cooperation:person_list", gettext("People")),
-        ("cooperation:state_list", gettext("States")),
-        ("cooperation:organisation_name_list", gettext("Names of the organisation")),
-        ("recent_change_list", gettext("Recently changed")),
-    ]
+def menus(path):
+    """{menu: its lines}, as editors wrote them; a menu without any line is the standard one."""
+    return standard_menus(path) | lines_by_menu(MenuItem.objects.shown(), path)
 
 
-def menu(items, path):
-    """Items of a menu; the one that the page at this path belongs to is marked."""
-    return [
-        {"address": address, "label": label, "current": currentness(address, path)}
-        for address, label in ((reverse(name), label) for name, label in items)
-    ]
+def standard_menus(path):
+    """The menus of a new portal; they do not ask the database, so pages of errors have them too."""
+    items = [MenuItem(menu=menu, target=target) for menu, targets in STANDARD.items() for target in targets]
+    return lines_by_menu(items, path)
+
+
+def lines_by_menu(items, path):
+    lines = {}
+    for item in items:
+        lines.setdefault(item.menu, []).append(line(label_of(item), address_of(item), path))
+    return lines
+
+
+def line(label, address, path):
+    return {"label": label, "address": address, "current": currentness(address, path)}
+
+
+def address_of(item):
+    return item.page.get_absolute_url() if item.page_id else reverse(TARGETS[item.target])
+
+
+def label_of(item):
+    own = getattr(item, column("label"))
+    return own or (words(item.page, "title") if item.page_id else item.get_target_display())
+
+
+def place_in_portal(path):
+    """The part of the portal that the page at a path belongs to."""
+    lines = (line(target.label, reverse(name), path) for target, name in TARGETS.items())
+    return next((each for each in lines if each["current"]), None)
 
 
 def currentness(address, path):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from ots_portal.navigation import TYPES, further_items, main_items
+from ots_portal.navigation import TARGETS, TYPES
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 
 
@@ -53,8 +53,7 @@ class RecordSitemap(PortalSitemap):
 
 class ListSitemap(PortalSitemap):
     def items(self):
-        names = [name for name, _label in [*main_items(), *further_items()]]
-        return ["home", *(name for name in names if not name.endswith("_detail")), "open_data"]
+        return ["home", *(name for name in TARGETS.values() if not name.endswith("_detail"))]
 
     def get_languages_for_item(self, name):
         return LANGUAGES

@@ -21,7 +21,7 @@ from meetings.selections import selection_addresses
 from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
-from ots_portal.navigation import cited_address
+from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from vision.models import Declaration, Pillar
@@ -138,5 +138,5 @@ def failure(request, status):
     """An error's page in the language of the address; it asks neither database nor session."""
     request.has_failed = True
     with override(get_language_from_request(request, check_path=True)):
-        context = portal(request) | {"free_pages": []}
+        context = portal(request) | {"menus": standard_menus(request.path)}
         return HttpResponse(render_to_string(f"{status}.html", context), status=status)

@@ -10,4 +10,4 @@ class PagesConfig(AppConfig):
     def ready(self):
         from ots_portal.publishing import starter  # noqa: PLC0415 - records exist only when the apps are ready
 
-        starter.register(self, pages="Page")
+        starter.register(self, pages="Page", menu="MenuItem")

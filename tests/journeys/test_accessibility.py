@@ -1,4 +1,4 @@
-"""axe finds nothing on pages of every kind: on a phone and a wide screen, light and dark, in both languages."""
+"""What the page on accessibility says was tested: axe, a width of 320 pixels, the keyboard, in both languages."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +17,7 @@ RECORDS = (
     ("declaration", "vision-2040"),
     ("section", "2.4"),
     ("document", "doc-mfa-protocol-2013"),
+    ("page", "accessibility"),
 )
 
 
@@ -37,6 +38,33 @@ def test_axe_finds_nothing_on_pages_of_every_kind(page, live_server, starter_con
     ]
 
     assert found == []
+
+
+def test_nothing_needs_sideways_scrolling_at_320_pixels(page, live_server, starter_content):
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    widths = {}
+    for address in [*addresses("tr"), *addresses("en")]:
+        page.goto(f"{live_server.url}{address}")
+        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert set(widths.values()) == {320}, widths
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_everything_in_order(page, live_server, starter_content):
+    page.goto(f"{live_server.url}/en/meetings/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    names = []
+    for _field in range(7):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+    assert names == ["A", "series", "kind", "year", "city", "BUTTON", "SUMMARY"]
 
 
 def addresses(language):

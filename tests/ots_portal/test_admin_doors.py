@@ -11,6 +11,7 @@ from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.models import AuditEntry, User
 from ots_portal.accounts.roles import Governed
 from ots_portal.library.models import File
+from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft
 from tests.admin_pages import admin_address, registered_models
@@ -37,7 +38,7 @@ PAGES = ["changelist", "add", "change", "history", "delete"]
 
 PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._registry[each], PublishableAdmin)]
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
-WHOLE = [City, Country, OrganisationName, File]
+WHOLE = [City, Country, OrganisationName, File, MenuItem]
 ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
 GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft}
 

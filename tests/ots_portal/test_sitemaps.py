@@ -68,7 +68,7 @@ def test_every_address_in_it_answers_and_every_type_is_in_it(client):
     found = entries(client)
 
     assert {client.get(address).status_code for address in found} == {200}
-    lists = 2 * 9
+    lists = 2 * 10
     records = 2 * (len(TYPES) + 2)  # the topic and the meeting brought an area and a series of their own
     assert len(found) == lists + records
 
