@@ -68,11 +68,11 @@ def test_4_what_the_diaspora_ministers_decided_in_2018(client):
     for words in (
         "Strategy",
         "Joint Action Plan",
-        "Second Diaspora Forum",
+        "Second Turkic Diaspora Forum",
         "Turkistan",
         "diaspora portal",
         "Atlas",
-        "Bilateral",
+        "bilateral",
     ):
         assert words in part(html, "outcomes")
 
