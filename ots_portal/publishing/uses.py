@@ -1,4 +1,4 @@
-"""Where a record is used: the records that refer to it, themselves or with one of their parts."""
+"""Where a record is used: what refers to it, itself or with one of its parts, and what would by its draft."""
 
 from collections import defaultdict
 
@@ -6,25 +6,19 @@ from django.utils.translation import get_language
 
 from ots_portal.accounts.roles import Act, may
 from ots_portal.labels import capitalized
-from ots_portal.publishing.publishable import Part
+from ots_portal.publishing.drafts import Draft
+from ots_portal.publishing.naming import names
+from ots_portal.publishing.publishable import Part, Publishable
 from ots_portal.publishing.record_pages import RecordPages
 from ots_portal.turkish import sort_key
 
 
-def uses_of(record):
-    """{model: records}, in one query for each way to refer to a record of this type."""
-    found = defaultdict(dict)
-    for relation in record._meta.related_objects:
-        if relation.related_model._meta.auto_created or is_own_part(relation):
-            continue
-        for row in referring(relation, record):
-            user = row.parent if isinstance(row, Part) else row
-            found[type(user)][user.pk] = user
-    return {model: sorted(rows.values(), key=by_name) for model, rows in found.items()}
-
-
-def by_name(row):
-    return sort_key(str(row), get_language())
+# ---- Live rows -----------------------------------------------------------------------------------------------
+def relations_to(model):
+    """Every foreign key and many-to-many field that leads to a model."""
+    relations = model._meta.get_fields(include_hidden=True)
+    found = [each for each in relations if each.auto_created and not each.concrete]
+    return [each for each in found if not each.related_model._meta.auto_created]
 
 
 def is_own_part(relation):
@@ -32,10 +26,75 @@ def is_own_part(relation):
     return issubclass(model, Part) and model.parent_field == relation.field.name
 
 
-def referring(relation, record):
-    model = relation.related_model
+def used_by(record):
+    """The keys of the records that refer to it, {model: keys}, in one query for each way to refer."""
+    found = defaultdict(set)
+    for relation in relations_to(type(record)):
+        if not is_own_part(relation):
+            model, keys = users_by(relation, record)
+            found[model] |= keys
+    return {model: keys for model, keys in found.items() if keys}
+
+
+def users_by(relation, record):
+    """The model and keys of the records that refer to a record in one way; parts refer for their record."""
+    model, column = relation.related_model, "pk"
     rows = model._base_manager.filter(**{relation.field.name: record.pk})
-    return rows.select_related(model.parent_field) if issubclass(model, Part) else rows
+    if issubclass(model, Part):
+        parent = model._meta.get_field(model.parent_field)
+        model, column = parent.related_model, parent.attname
+    return model, set(rows.values_list(column, flat=True))
+
+
+# ---- Drafts --------------------------------------------------------------------------------------------------
+def drafts_naming(record, *, sides=(1,)):
+    """Drafts of other records that name this one in what they, or what is promised of them, will make live."""
+    for draft in Draft.objects.select_related("content_type").prefetch_related("promises"):
+        model = draft.content_type.model_class()
+        is_own = model is type(record) and draft.object_id == record.pk
+        changes = [draft.changes, *(promise.changes for promise in draft.promises.all())]
+        if model and not is_own and any(is_named(model, each, record, sides) for each in changes):
+            yield draft
+
+
+def is_named(model, changes, record, sides):
+    return any(names(model, path, pair[side], record) for path, pair in changes.items() for side in sides)
+
+
+def drafted_by(record, live):
+    """The keys of further records that will refer to it once their drafts are published, {model: keys}."""
+    found = defaultdict(set)
+    for draft in drafts_naming(record):
+        model = draft.content_type.model_class()
+        found[model] |= {draft.object_id} - live.get(model, set())
+    return {model: keys for model, keys in found.items() if keys}
+
+
+# ---- Both ----------------------------------------------------------------------------------------------------
+def number_of_uses(record):
+    live = used_by(record)
+    return sum(len(keys) for found in (live, drafted_by(record, live)) for keys in found.values())
+
+
+def by_name(row):
+    return sort_key(str(row), get_language())
+
+
+def grouped(site, user, found):
+    """{model: keys} by the names of types, with the records of those that the user may see, else their number."""
+    groups = [group_of(site, user, model, keys) for model, keys in found.items()]
+    return sorted(groups, key=lambda each: by_name(each["name"]))
+
+
+def group_of(site, user, model, keys):
+    options = model._meta
+    rows = model._base_manager.filter(pk__in=keys) if may(user, Act.VIEW, model) else []
+    return {
+        "name": capitalized(options.verbose_name_plural),
+        "number": len(keys),
+        "rows": sorted(rows, key=by_name),
+        "form": f"admin:{options.app_label}_{options.model_name}_change" if model in site._registry else "",
+    }
 
 
 class UsePages(RecordPages):
@@ -44,19 +103,18 @@ class UsePages(RecordPages):
     def get_urls(self):
         return self.paths([("uses", "uses", self.uses_view)]) + super().get_urls()
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        record = context.get("original")
+        if isinstance(record, Publishable) and record.published_languages:
+            context["use_count"] = number_of_uses(record)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def uses_view(self, request, key):
         record = self.seen(request, key)
-        groups = [self.group(request.user, model, rows) for model, rows in uses_of(record).items()]
-        return self.page(
-            request, "uses", record, str(record), groups=sorted(groups, key=lambda each: by_name(each["name"]))
-        )
+        return self.page(request, "uses", record, str(record), **self.uses(request, record))
 
-    def group(self, user, model, rows):
-        """Records of one type by name, or only their number for who may not see this type."""
-        form = (
-            f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-            if model in self.admin_site._registry
-            else ""
-        )
-        shown = rows if may(user, Act.VIEW, model) else []
-        return {"name": capitalized(model._meta.verbose_name_plural), "number": len(rows), "rows": shown, "form": form}
+    def uses(self, request, record):
+        live = used_by(record)
+        drafted = drafted_by(record, live)
+        shown = {"groups": live, "drafted_groups": drafted}
+        return {name: grouped(self.admin_site, request.user, found) for name, found in shown.items()}
