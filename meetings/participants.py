@@ -26,6 +26,6 @@ ORDER = list(HEADINGS)
 
 def by_role(participations):
     """Pairs of heading and participations; those that readers may not see are left out."""
-    shown = [each for each in participations if each.participant.is_readable]
+    shown = [each for each in participations if each.participant and each.participant.is_readable]
     shown.sort(key=lambda each: ORDER.index(each.role))
     return [(HEADINGS[role], list(group)) for role, group in groupby(shown, key=lambda each: each.role)]

@@ -11,6 +11,7 @@ from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
 from ots_portal.pages.models import MenuItem, Page
 from ots_portal.publishing.fields import reference_validator
+from ots_portal.publishing.mergers import standing_for
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.templatetags.portal import words
 from vision.models import Commitment, Declaration, Objective, Pillar, Recital, Section
@@ -179,6 +180,8 @@ def cited_address(kind, reference):
         return None
     model, related = TYPES[kind]
     record = model.objects.ever_published().select_related(*related).filter(reference=reference).first()
+    if record and not record.is_published_in(FIRST_LANGUAGE):
+        record = standing_for(record) or record
     return record.get_absolute_url() if record else None
 
 

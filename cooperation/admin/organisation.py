@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Institution, Membership, OrganisationName, Person, State
 from ots_portal.publishing.admin import PartAdmin, PlainInline, PublishableAdmin, RichTextAdmin, both
+from ots_portal.publishing.merge_pages import MergePages
 
 
 @admin.register(Institution)
-class InstitutionAdmin(PublishableAdmin):
+class InstitutionAdmin(MergePages, PublishableAdmin):
     columns = ["name_column", "abbreviation", "kind", "country"]
     filters = ["kind", "country"]
     list_select_related = ["country"]
@@ -19,7 +20,7 @@ class InstitutionAdmin(PublishableAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(PublishableAdmin):
+class PersonAdmin(MergePages, PublishableAdmin):
     columns = ["name_column", "description"]
     content = [(_("Words"), {"fields": ["name", "name_variants", *both("description")]})]
 

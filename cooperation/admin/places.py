@@ -2,10 +2,11 @@ from django.contrib import admin
 
 from cooperation.models import City, Country
 from ots_portal.publishing.admin import RichTextAdmin, both
+from ots_portal.publishing.merge_pages import MergePages
 
 
 @admin.register(City)
-class CityAdmin(RichTextAdmin):
+class CityAdmin(MergePages, RichTextAdmin):
     list_display = ["__str__", "country", "time_zone", "reference"]
     list_filter = ["country"]
     list_select_related = ["country"]

@@ -62,6 +62,7 @@ class Institution(Publishable):
     )
 
     naming_field = "name"
+    alias_field = "aliases"
     searched_fields = ("abbreviation", "aliases")
 
     class Meta(Publishable.Meta):
@@ -90,6 +91,7 @@ class Person(Publishable):
     )
 
     naming_field = "name"
+    alias_field = "name_variants"
     searched_fields = ("name_variants",)
 
     class Meta(Publishable.Meta):

@@ -10,6 +10,7 @@ from ots_portal.publishing.changes import apply, diff, merge, tidy
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import fill
 from ots_portal.publishing.keeping import keep
+from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.parts import SHARED, base_names, fields_of, known, lane_of
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.refusals import refuse_unless, refuse_unstorable
@@ -73,9 +74,13 @@ def discard(record, languages, user):
 
 @transaction.atomic
 def restore(revision, user, languages=LANGUAGES):
-    """Make what a revision holds in these languages a draft again; Clash where another draft wants something else."""
+    """Make what a revision holds in these languages a draft again; Clash where another draft wants something else.
+
+    Of records that were merged since it names those that stayed.
+    """
     desk = Desk(revision.record, locked=True)
     old = known(desk.model, revision.document)
+    old = followed(desk.model, old, mergers_in(desk.model, old))
     younger = {path: value for path, value in desk.live.items() if path not in old and path.count("/") != 1}
     wanted = apply(desk.live, desk.own(languages, diff(desk.live, tidy(younger | old))))
     save_draft(desk.record, user, desk.live, wanted)

@@ -18,6 +18,7 @@ from ots_portal.publishing.changes import apply, diff
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, restore
 from ots_portal.publishing.drafts import Draft, Revision
+from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.parts import kinds_of
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import RecordPages
@@ -109,7 +110,8 @@ class HistoryPages(RecordPages):
 
     def ask(self, request, record, revision, written, *, status=200, **context):
         names = dict(settings.LANGUAGES)
-        live = Desk(record).live
+        live, mergers = Desk(record).live, mergers_in(self.model, revision.document)
+        old = followed(self.model, revision.document, mergers)
         return self.page(
             request,
             "restore",
@@ -118,7 +120,8 @@ class HistoryPages(RecordPages):
             status=status,
             revision=revision,
             languages=[(code, names[code]) for code in written],
-            differences=self.told(request, record, live, revision.document),
+            mergers=mergers,
+            differences=self.told(request, record, live, old),
             **context,
         )
 

@@ -37,11 +37,11 @@ def tell_of_move(sender, record, languages, user, *, act, note, **_more):
 @receiver(content_published)
 def tell_of_publication(sender, record, languages, user, *, authors=None, is_emergency=False, **_more):
     """A publication concerns whoever wrote it and whoever answers for the record; in an emergency those passed over."""
-    if not issubclass(sender, Publishable):
+    if not issubclass(sender, Publishable) or authors is None:  # nobody wrote it where a merged duplicate was named
         return
     owner = {record.owner} if user and record.owner_id else set()
     for language in languages:
-        concerned = owner | set((authors or {}).get(language, ()))
+        concerned = owner | set(authors.get(language, ()))
         if is_emergency:
             concerned |= approvers(record, language)
         tell("published", concerned, record, language, user=user, is_emergency=is_emergency)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
+from ots_portal.publishing.mergers import Merger
 from ots_portal.publishing.old_addresses import OldAddress
 from ots_portal.publishing.publishable import GenericPart
 from ots_portal.publishing.rules import TwoPersonRule
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "DraftLane",
     "Link",
+    "Merger",
     "OldAddress",
     "Promise",
     "Revision",

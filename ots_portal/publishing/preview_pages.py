@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.history import found_revision
+from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.preview import preview
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import RecordPages
@@ -31,6 +32,12 @@ class ShareForm(forms.Form):
         super().__init__(data)
         self.fields["language"].choices = languages
         self.fields["days"].choices = [(n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS]
+
+
+def as_it_reads_now(revision):
+    """What a revision holds, with the records that stayed in place of those merged since."""
+    model = type(revision.record)
+    return followed(model, revision.document, mergers_in(model, revision.document))
 
 
 class PreviewPages(RecordPages):
@@ -63,7 +70,7 @@ class PreviewPages(RecordPages):
         query = f"?revision={revision.pk}" if revision else ""
         addresses = {code: self.address_of("preview", key, code) + query for code in LANGUAGES}
         bar = {"revision": revision, "addresses": addresses, "back": self.address_of("change", key)}
-        return preview(request, Desk(record), language, revision and revision.document, **bar)
+        return preview(request, Desk(record), language, revision and as_it_reads_now(revision), **bar)
 
     def previews_view(self, request, key):
         """Where to look at the draft, and who else may; the address of a link is shown only when it is made."""

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from ots_portal.publishing.drafts import Revision
+from ots_portal.publishing.mergers import standing_for
 from ots_portal.publishing.old_addresses import record_once_at
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
 from ots_portal.publishing.reading import Words
@@ -31,7 +32,7 @@ def serves(model, *related, address=None):
                 return to_current_address(request, model, slug, address)
             request.record = record
             if record.state_in(FIRST_LANGUAGE) == State.WITHDRAWN:
-                return render(request, "410.html", {"record": record}, status=410)
+                return in_place_of_withdrawn(request, record, address)
             if request.path != address(record):
                 return redirect(with_query(address(record), request), permanent=True)
             record.public_note = SimpleLazyObject(lambda: public_note(record))
@@ -40,6 +41,13 @@ def serves(model, *related, address=None):
         return page
 
     return decorate
+
+
+def in_place_of_withdrawn(request, record, address):
+    """The notice; what was merged with another record leads to that one."""
+    if other := standing_for(record):
+        return redirect(with_query(address(other), request), permanent=True)
+    return render(request, "410.html", {"record": record}, status=410)
 
 
 def found(model, related, slug):

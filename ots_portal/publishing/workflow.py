@@ -21,6 +21,7 @@ from ots_portal.publishing.desk import Desk, digest
 from ots_portal.publishing.documents import dump
 from ots_portal.publishing.drafts import PUBLIC_NOTE_LENGTH, Pending, Promise, Revision
 from ots_portal.publishing.keeping import keep
+from ots_portal.publishing.mergers import Merger
 from ots_portal.publishing.old_addresses import keep_old_addresses
 from ots_portal.publishing.publishable import LANGUAGES, State
 from ots_portal.publishing.refusals import (
@@ -216,6 +217,7 @@ def put_live(desk, languages, picked, user, note, *, public_notes=None, emergenc
         mark_published(desk.record, language, at=at)
     if shown:
         desk.record.save()
+        Merger.objects.of(desk.record).delete()  # what is published again stands for itself
     break_promises(desk, languages)
     before, desk_live = desk.live, dump(desk.record)
     if shown or picked:

@@ -13,9 +13,9 @@ from ots_portal.accounts.roles import Governed
 from ots_portal.library.models import File
 from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
-from ots_portal.publishing.models import Draft
+from ots_portal.publishing.models import Draft, Merger
 from tests.admin_pages import admin_address, registered_models
-from tests.factories import make_area, make_meeting, make_user
+from tests.factories import make_area, make_city, make_institution, make_meeting, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,7 @@ def test_no_other_page_of_the_admin_exists():
     known |= {"publishing_draft_together"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
+    known |= {"cooperation_city_uses", "cooperation_city_merge", "cooperation_city_merge_with"}
 
     assert set(names(admin.site.get_urls())) - known == set()
 
@@ -241,6 +242,22 @@ def test_forged_posts_are_refused_where_the_page_is_closed(client, person):
 
 
 CHANGERS = {"translator", "editor of English"}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_duplicates_are_found_and_merged_by_reviewers_and_administrators_only(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    is_in = person in {"reviewer", *ADMINISTRATORS}
+
+    for make in (make_person, make_institution, make_city):
+        leaving, staying = make(), make()
+        options = leaving._meta
+        names = [f"admin:{options.app_label}_{options.model_name}_{page}" for page in ("merge", "merge_with")]
+        find, both = reverse(names[0], args=[leaving.pk]), reverse(names[1], args=[leaving.pk, staying.pk])
+        assert [client.get(find).status_code, client.get(both).status_code] == [200 if is_in else 403] * 2
+        assert client.post(find).status_code == 405
+        assert client.post(both).status_code == (302 if is_in else 403)
+        assert Merger.objects.of(leaving).exists() == is_in
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from cooperation.models import Area, Document
 from meetings.models import Outcome
-from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing import workflow
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.uses import drafted_by, used_by
 from tests.admin_pages import registered_models
 from tests.factories import make_area, make_document, make_meeting, make_page, make_topic, make_user
