@@ -50,8 +50,14 @@ def as_reader(request, record, address, language, bar):
     reading = copy.copy(request)
     reading.path = reading.path_info = address
     reading.GET, reading.record, reading.LANGUAGE_CODE = QueryDict(), record, language
-    reading.preview = {"language": language, "addresses": {}, **bar}
+    reading.preview = {"language": language, "addresses": {}, "card": card_templates(record), **bar}
     return reading
+
+
+def card_templates(record):
+    """The template of a record as it stands in lists: its type's own, or else that of all records."""
+    options = record._meta
+    return [f"{options.app_label}/_{options.model_name}_card.html", "shared/_record_card.html"]
 
 
 def as_published(record, language):
