@@ -47,9 +47,16 @@ DATE = {
 ISO = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
 # What was written when, as the content model dates the five source texts; the other three bear their own date.
 SOURCE_DATES = {"İşbirliği Alanları": "2022-11", "Türk Dünyası 2040 Vizyonu": "2021-11-12"}
-SOURCES = 5
 # Names that hold a number.
 NAMED = re.compile(r"COVID-19|BAPA ?\+ ?40|2040 Vizyonu?|Vision 2040|2030|\d+(?:\.\d+)+")
+
+
+def rows_of_facts():
+    """Every (kind, row) that tells of the Organization; a page that leads to no record tells of the portal itself."""
+    for kind, rows in rows_by_kind().items():
+        for row in rows:
+            if "reference" in row and (kind != "page" or LINK.search(row["body"]["tr"])):
+                yield kind, row
 
 
 def stated_dates(text, language):
@@ -101,8 +108,7 @@ def facts_around(kind, row):
 def _facts_around(kind, reference):
     index = _index()
     keys = {(kind, reference)} | index.named[kind, reference] | index.naming[kind, reference]
-    sources = [SOURCES] if kind == "page" else []
-    return sources + [value for key in keys for value in index.facts[key]]
+    return [value for key in keys for value in index.facts[key]]
 
 
 class _Index:

@@ -7,7 +7,7 @@ import pytest
 
 from ots_portal import richtext
 from ots_portal.navigation import cited_address
-from tests.starter_facts import known_dates, known_numbers, stated_dates, stated_numbers
+from tests.starter_facts import known_dates, known_numbers, rows_of_facts, stated_dates, stated_numbers
 from tests.starter_texts import (
     LINK,
     all_rows,
@@ -94,9 +94,7 @@ def test_every_phrase_stands_in_its_source():
 def test_every_date_in_a_text_stands_in_a_record_or_a_source():
     unknown = [
         (kind, row["reference"], language, date)
-        for kind, rows in rows_by_kind().items()
-        for row in rows
-        if "reference" in row
+        for kind, row in rows_of_facts()
         for texts in prose_of(row)
         for language in ("tr", "en")
         for date in stated_dates(plain(texts[language]), language)
@@ -109,9 +107,7 @@ def test_every_date_in_a_text_stands_in_a_record_or_a_source():
 def test_every_number_in_a_text_stands_in_a_record_or_a_source():
     unknown = [
         (kind, row["reference"], language, number)
-        for kind, rows in rows_by_kind().items()
-        for row in rows
-        if "reference" in row
+        for kind, row in rows_of_facts()
         for texts in prose_of(row)
         for language in ("tr", "en")
         for number in stated_numbers(texts[language], language)
