@@ -11,7 +11,7 @@ from django.db.models.fields.related import RelatedField
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse, translate_url
+from django.urls import path, reverse, translate_url
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info
@@ -20,12 +20,15 @@ from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from ots_portal.accounts.roles import SHARED, Act, may
+from ots_portal.admin_search import search
 from ots_portal.labels import capitalized
 from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.editor_words import editor_words
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.session_over import keeps_words
 from ots_portal.publishing.waiting import waiting_for
+
+MOST_LETTERS = 100
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -67,7 +70,8 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self):
         """Without the stock redirect to public pages: our links name the page itself."""
-        return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
+        search = path("ara/", self.admin_view(self.search_view), name="search")
+        return [search, *(each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site")]
 
     def admin_view(self, view, cacheable=False):
         """Forms of drafts, and what stands beside them, hold words: a session that ended loses none of them."""
@@ -81,6 +85,11 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         ours = {"waiting": list(waiting_for(request.user)), "sees_drafts": bool(models_seen_by(request.user))}
         return super().index(request, ours | (extra_context or {}))
+
+    def search_view(self, request):
+        text = request.GET.get("q", "").strip()[:MOST_LETTERS]
+        found = {"title": _("Search"), "searched_text": text, "groups": search(self, request, text)}
+        return TemplateResponse(request, "admin/search.html", self.each_context(request) | found)
 
     def get_app_list(self, request, app_label=None):
         """What the organisation does comes first, then the machine; models as they were registered."""

@@ -41,6 +41,7 @@ LAYERS = [
     {"vision"},
     {
         "ots_portal.admin",
+        "ots_portal.admin_search",
         "ots_portal.context_processors",
         "ots_portal.management",
         "ots_portal.navigation",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
@@ -14,6 +15,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedInline, TranslationStackedInline
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
+from ots_portal.accounts.roles import Act, may
 from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
 from ots_portal.publishing import draft_list, rule_admin  # noqa: F401 - they register themselves
 from ots_portal.publishing.bundle_page import BundleAction
@@ -135,7 +137,13 @@ class PublishableAdmin(BundleAction, HistoryPages, PreviewPages, UsePages, Comme
         return [*self.inlines, LinkInline, SourceNoteInline, VariantInline]
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.containing(search_term), False
+        """Whoever may view the records finds them by the names in their drafts, too."""
+        is_seen = may(request.user, Act.VIEW, self.model)
+        found = queryset.containing(search_term, drafted=is_seen)
+        return found.prefetch_related(Prefetch("drafts", to_attr="seen_drafts")) if is_seen else found, False
+
+    def text_in_autocompletes(self, record):
+        return name_of(record, next(iter(getattr(record, "seen_drafts", ())), None))
 
     def get_fieldsets(self, request, obj=None):
         address = ["reference", *(both("slug") if self.model.has_page else [])]

@@ -111,6 +111,7 @@ class DraftAdmin(BundlePage, StaffAdmin):
     list_display = ["name_column", "type_column", "states_column", "authors_column", "updated_at", "scheduled_column"]
     list_filter = [TypeFilter, LanguageFilter, StateFilter, MineFilter, BundleFilter]
     ordering = ["-updated_at", "-pk"]
+    search_fields = ["search_text"]
 
     @admin.display(description=_("record"))
     def name_column(self, draft):
@@ -140,6 +141,9 @@ class DraftAdmin(BundlePage, StaffAdmin):
         types = ContentType.objects.get_for_models(*models_seen_by(request.user)).values()
         drafts = super().get_queryset(request).filter(content_type__in=[each.pk for each in types])
         return drafts.prefetch_related("record", "lanes__authors", "promises")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.containing(search_term), False
 
     def get_changelist(self, request, **kwargs):
         return DraftList

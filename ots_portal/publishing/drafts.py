@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField
+from ots_portal.turkish import fold
 
 PUBLIC_NOTE_LENGTH = 300
 
@@ -67,12 +68,20 @@ class DraftQuerySet(OfRecordQuerySet):
         rows = [model.objects.filter(draft=OuterRef("pk"), language=language) for model in (DraftLane, Promise)]
         return self.filter(Exists(rows[0]) | Exists(rows[1]))
 
+    def containing(self, text):
+        """Drafts in which the names of the record hold every word of a text."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
 
 class Draft(OfRecord):
     """The pending changes of one record, {path: [live value when written, wanted value]}; none, no row."""
 
     changes = models.JSONField(_("changes"), default=dict)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    search_text = models.TextField(default="", blank=True, editable=False)
 
     objects = DraftQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from ots_portal.publishing.changes import apply, diff
 from ots_portal.publishing.desk import digest
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
 from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.turkish import fold
 
 
 def keep(desk, changes, user, *, keeps_approval=False):
@@ -13,6 +14,8 @@ def keep(desk, changes, user, *, keeps_approval=False):
     is_scheduled = bool(draft.pk) and Promise.objects.filter(draft=draft).exists()
     if not draft.changes and not is_scheduled:
         return draft.delete() if draft.pk else None
+    wanted = apply(desk.live, draft.changes)
+    draft.search_text = fold(" ".join(wanted.get(name) or "" for name in desk.model.searched_columns()))
     before = {lane.language: lane for lane in draft.lanes.all()} if draft.pk else {}
     draft.save()
     for language in LANGUAGES:

@@ -98,11 +98,14 @@ class PublishableQuerySet(models.QuerySet):
     def in_alphabetical_order(self):
         return self.order_by(column("sort_key"), "pk")
 
-    def containing(self, text):
-        """Rows whose names hold every word of a text, whatever its case, accents or Turkish letters."""
+    def containing(self, text, *, drafted=False):
+        """Rows whose names hold every word of a text, whatever its letters; for staff also those in their drafts."""
         rows = self
         for word in turkish.fold(text).split():
-            rows = rows.filter(search_text__contains=word)
+            found = Q(search_text__contains=word)
+            if drafted:
+                found |= Q(pk__in=self.model._base_manager.filter(drafts__search_text__contains=word).values("pk"))
+            rows = rows.filter(found)
         return rows
 
 
@@ -204,12 +207,14 @@ class Publishable(models.Model):
         for code in LANGUAGES:
             setattr(self, f"slug_{code}", getattr(self, f"slug_{code}") or self.proposed_slug(code))
             setattr(self, f"sort_key_{code}", turkish.sort_key(self.name_in(code), code))
-        self.search_text = turkish.fold(" ".join([self.reference, *self.searched_words()]))
+        self.search_text = turkish.fold(" ".join(getattr(self, name) or "" for name in self.searched_columns()))
 
-    def searched_words(self):
-        for name in (self.naming_field, *self.searched_fields):
-            columns = [f"{name}_{code}" for code in LANGUAGES] if hasattr(self, f"{name}_{FIRST_LANGUAGE}") else [name]
-            yield from (getattr(self, each) or "" for each in columns)
+    @classmethod
+    def searched_columns(cls):
+        for name in ("reference", cls.naming_field, *cls.searched_fields):
+            yield from (
+                [column(name, code) for code in LANGUAGES] if hasattr(cls, column(name, FIRST_LANGUAGE)) else [name]
+            )
 
     def proposed_slug(self, language):
         """A free address from the name in this language; None without a page or a name."""
