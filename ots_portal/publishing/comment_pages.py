@@ -15,6 +15,7 @@ from ots_portal.accounts.audit import record as audit
 from ots_portal.publishing.comments import Comment, Places, comment, reopen, resolve
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.form_comments import FormComments, threads_of
+from ots_portal.publishing.forms import with_line_ends
 from ots_portal.publishing.parts import field_at
 from ots_portal.publishing.record_pages import RecordPages
 
@@ -38,6 +39,9 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.places, self.is_forged = places, False
         self.fields["thread"].queryset = Comment.objects.of(places.desk.record).threads()
+
+    def clean_text(self):
+        return with_line_ends(self.cleaned_data["text"])
 
     def clean(self):
         path = self.cleaned_data.get("path", "")

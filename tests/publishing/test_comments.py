@@ -79,14 +79,15 @@ def texts_in(html):
 def test_a_comment_stands_at_its_field_for_editors_and_translators(client, area, editor, translator):
     client.force_login(translator)
     asked = client.get(f"{page_of(area)}?path=name_tr")
-    send(client, area, **sent_values(asked) | {"text": "Bu ad eski mi?"})
+    send(client, area, **sent_values(asked) | {"text": "Bu ad\r\neski mi?"})
     for_translator = at_fields(client, area)
     client.force_login(editor)
 
     assert (asked.context["about"], asked.context["quoted"]) == ("Name (Turkish)", "Ulaştırma")
-    assert at_fields(client, area) == for_translator == {"name_tr": ["Bu ad eski mi?"]}
+    assert at_fields(client, area) == for_translator == {"name_tr": ["Bu ad<br>eski mi?"]}
     said = Comment.objects.get()
     assert (said.author, said.author_name, said.path, said.words) == (translator, "Can", "name_tr", "Ulaştırma")
+    assert said.text == "Bu ad\neski mi?"
 
 
 def test_every_field_and_row_of_the_form_can_be_commented_also_what_one_only_reads(client, translator):
