@@ -108,7 +108,7 @@ def coming(meetings):
 def open_data(request):
     meetings = Meeting.objects.readable()
     context = {
-        "fields": explained(with_everything(meetings.held().newest_first()).first()),
+        "fields": explained(with_everything(meetings.held().most_outcomes_first()).first()),
         "parameters": MeetingFilter({}, queryset=meetings).counted_fields,
         "vocabularies": [(name, vocabulary.choices) for name, vocabulary in VOCABULARIES.items()],
         "most_entries": MOST_ENTRIES,

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,9 @@ class MeetingQuerySet(PublishableQuerySet):
     def undated_last(self):
         """Newest first, and whatever has no date below, never at a guessed place."""
         return self.order_by(F("start").desc(nulls_last=True), F("sort_date").desc(nulls_last=True), "-reference")
+
+    def most_outcomes_first(self):
+        return self.annotate(number_of_outcomes=Count("outcomes")).order_by("-number_of_outcomes", "reference")
 
     def of_year(self, year):
         """Meetings whose dates touch a calendar year."""

@@ -10,7 +10,12 @@ from ots_portal.publishing import starter
 
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
-LISTS = (("home", ""), ("meetings:meeting_list", "?city=istanbul&status=unknown"), ("cooperation:institution_list", ""))
+LISTS = (
+    ("home", ""),
+    ("meetings:meeting_list", "?city=istanbul&status=unknown"),
+    ("cooperation:institution_list", ""),
+    ("open_data", ""),
+)
 RECORDS = (
     ("area", "political"),
     ("meeting", "dia-3"),
