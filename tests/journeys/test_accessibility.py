@@ -13,6 +13,8 @@ SCHEMES = ("light", "dark")
 LISTS = (
     ("home", ""),
     ("meetings:meeting_list", "?city=istanbul&status=unknown"),
+    ("meetings:meeting_list", "?view=timeline"),
+    ("meetings:meeting_list", "?view=map"),
     ("cooperation:institution_list", ""),
     ("open_data", ""),
 )
@@ -20,6 +22,8 @@ RECORDS = (
     ("area", "political"),
     ("meeting", "dia-3"),
     ("declaration", "vision-2040"),
+    ("series", "summit"),
+    ("pillar", "2"),
     ("section", "2.4"),
     ("document", "doc-mfa-protocol-2013"),
     ("page", "accessibility"),
