@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
@@ -17,6 +19,13 @@ def pytest_configure(config):
         catalogues.compile_all()
     translation_file_changed(None, Path("django.mo"))  # Django may have read older ones, or none, before
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@receiver(connection_created)
+def let_tests_empty_tables(connection, **_more):
+    """Tests that commit empty all tables afterwards, also those that elsewhere nobody may empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET portal.may_empty = 'on'")
 
 
 @pytest.fixture(scope="session")

@@ -22,3 +22,12 @@ def refuse_changes(table, columns=()):
         f"CREATE TRIGGER append_only BEFORE {update} OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
         f"DROP TRIGGER append_only ON {table}",
     )
+
+
+def refuse_emptying(table):
+    """The operation of a migration that refuses TRUNCATE, too; only the tests, which empty all tables, say otherwise."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+        "WHEN (current_setting('portal.may_empty', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION refuse_change()",
+        f"DROP TRIGGER never_emptied ON {table}",
+    )

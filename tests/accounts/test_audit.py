@@ -190,3 +190,10 @@ def test_the_log_needs_the_same_queries_for_one_entry_and_for_many(client):
         record(make_user(), Event.PUBLISH, make_area())
 
     assert queries() == few <= 12
+
+
+@pytest.mark.parametrize("table", ["accounts_auditentry", "publishing_revision"])
+def test_the_database_refuses_to_empty_what_is_kept_for_good(table):
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        connection.cursor().execute("SET LOCAL portal.may_empty = ''")
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")
