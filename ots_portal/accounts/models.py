@@ -91,6 +91,13 @@ class Assignment(models.Model):
     def __str__(self):
         return str(self.get_role_display())
 
+    def save(self, *args, **kwargs):
+        """Whoever has a role may enter the administration, also where a command gives it: is_staff only repeats it."""
+        super().save(*args, **kwargs)
+        if not self.user.is_staff:
+            self.user.is_staff = True
+            self.user.save(update_fields=["is_staff"])
+
     @property
     def with_languages(self):
         """The role and its languages, for lists: “translator (en)”."""

@@ -80,6 +80,15 @@ def test_a_part_of_any_record_is_judged_by_its_record():
     assert [may(user, Act.WRITE, link, SHARED) for link in links] == [True, False]
 
 
+def test_a_role_given_by_a_command_lets_its_user_in(client):
+    user = make_user()
+
+    Assignment.objects.create(user=user, role="reader")
+
+    client.force_login(User.objects.get(pk=user.pk))
+    assert client.get("/tr/yonetim/").status_code == 200
+
+
 def test_several_roles_add_up_and_do_not_mix():
     user = make_user(role="editor", languages=["tr"], types=[Meeting])
     Assignment.objects.create(user=user, role="translator", languages=["en"])
