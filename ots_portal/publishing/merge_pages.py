@@ -97,7 +97,10 @@ class MergePages(UsePages):
         return format_html(sentence, group["name"], names)
 
     def ask_to_merge(self, request, leaving, staying, refusals, *, status=200):
-        documents = facts_of(leaving), facts_of(staying)
+        documents, is_deleted = (facts_of(leaving), facts_of(staying)), not is_known_to_readers(leaving)
+        pairs = {
+            path: pair for path, pair in diff(*documents).items() if "/" not in path or is_deleted
+        }  # parts go along
         order = flatten_fieldsets(getattr(self, "content", []))
         return self.page(
             request,
@@ -110,9 +113,9 @@ class MergePages(UsePages):
             staying=self.called(staying),
             staying_reference=staying.reference,
             swapped=self.address_of("merge_with", staying.pk, leaving.pk),
-            differences=differences(self.model, diff(*documents), *documents, order=order),
+            differences=differences(self.model, pairs, *documents, order=order),
             doubles=grouped(self.admin_site, request.user, doubles(leaving, staying)),
-            is_deleted=not is_known_to_readers(leaving),
+            is_deleted=is_deleted,
             keeps_names=bool(alias_field(staying)),
             **self.uses(request, leaving),
         )
