@@ -45,6 +45,9 @@ DATE = {
     for language, months in MONTHS.items()
 }
 ISO = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
+# Where in the files a thing stands is no fact of it; of its parts, these are counted.
+PLACES = PROSE | {"reference", "position", "line", "internal_note", "legacy_path", "original_path", "address"}
+COUNTED = {"objectives", "recitals", "commitments", "parties"}
 # What was written when, as the content model dates the five source texts; the other three bear their own date.
 SOURCE_DATES = {"İşbirliği Alanları": "2022-11", "Türk Dünyası 2040 Vizyonu": "2021-11-12"}
 # Names that hold a number.
@@ -89,7 +92,8 @@ def known_dates(kind, row):
     strings = [value for value in facts_around(kind, row) if isinstance(value, str)]
     strings += [SOURCE_DATES[value] for value in strings if value in SOURCE_DATES]
     spoken = {date for value in strings for date in stated_dates(value, "tr")}
-    return spoken | {date for value in strings for date in ISO.findall(value)}
+    written = {"-".join(reversed(date)) for value in strings for date in re.findall(r"(\d\d)\.(\d\d)\.(\d{4})", value)}
+    return spoken | written | {date for value in strings for date in ISO.findall(value)}
 
 
 def known_numbers(kind, row):
@@ -146,8 +150,9 @@ def _facts(value, name=""):
         for key, each in value.items():
             yield from _facts(each, name if key in {"tr", "en"} else key)
     elif isinstance(value, list):
-        yield len(value)
+        if name in COUNTED:
+            yield len(value)
         for each in value:
             yield from _facts(each, name)
-    elif name not in PROSE and name != "reference":
+    elif name not in PLACES:
         yield value

@@ -124,7 +124,7 @@ def test_english_uses_the_term_of_the_term_base():
 
     violations = []
     for kind, reference, texts in prose():
-        rest, english = plain(texts["tr"]), plain(texts["en"]).casefold()
+        rest, english = plain(texts["tr"]), singular(plain(texts["en"]))
         for term in terms:
             rest, found = term.pattern.subn(" ", rest)
             if found and not any(word in english for word in term.english):
@@ -140,11 +140,20 @@ class TermPair:
     def __init__(self, row):
         self.turkish, *others = spellings(row["tr"])
         forms = [self.turkish, *(completed(self.turkish, other) for other in others)]
-        self.pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})(?:’?\w*)")
+        self.pattern = re.compile(rf"\b(?:{'|'.join(map(inflected, forms))})(?:’?\w*)")
         english = [spelling.partition(" under ")[0] for spelling in spellings(row["en"])]
-        self.english = [word.casefold() for word in [*english, row["abbr_en"]] if word]
+        self.english = [singular(word) for word in [*english, row["abbr_en"]] if word]
         # A plain word such as "hedef" has other senses, and the areas' names are such words.
         self.is_name = row["category"] != "area" and (" " in self.turkish or self.turkish[0].isupper())
+
+
+def inflected(form):
+    """“Dışişleri Bakanı” also stands for “Dışişleri Bakanları”, as in English one for many."""
+    return re.sub(r"(s?[ıiuü])$", r"(?:\1|l[ae]r[ıi])", re.escape(form).replace(r"\ ", " "))
+
+
+def singular(text):
+    return re.sub(r"(\w{2,})s\b", r"\1", text.casefold()).replace("memoranda", "memorandum")
 
 
 def spellings(names):
