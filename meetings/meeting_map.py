@@ -101,6 +101,10 @@ class MeetingMap(NamedTuple):
     only_country: int
     nowhere: int
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(place.circle for place in self.places)
+
 
 def meeting_map(meetings: Iterable, name_of: Callable) -> MeetingMap:
     """name_of gives a city's name as it is printed."""

@@ -120,6 +120,17 @@ def test_meetings_are_counted_by_city_and_the_others_in_words(client):
 
 
 @pytest.mark.django_db
+def test_a_selection_without_a_place_on_the_map_has_no_empty_picture(client):
+    make_meeting(city=make_city(longitude=-74, latitude=40.7))
+    make_meeting(format="video")
+
+    html = list_page(client, "view=map", "en")
+
+    assert 'class="map"' not in html
+    assert "outside the map" in html
+
+
+@pytest.mark.django_db
 def test_a_place_leads_to_its_meetings_of_the_same_selection(client):
     city = make_city(reference="baku")
     make_meeting(city=city, series=make_series(reference="cfm"))
