@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods
 from ots_portal.accounts.roles import Act, may
 from ots_portal.publishing import workflow
 from ots_portal.publishing.bundles import MOST, bundle_of, found, key_of, targets_of
+from ots_portal.publishing.drafts import PUBLIC_NOTE_LENGTH
+from ots_portal.publishing.forms import language_name
+from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_types import models_seen_by
 
 ACTION = "publish_together"
@@ -32,6 +35,18 @@ class BundleForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why it cannot wait for a second person"), required=False)
     act = forms.ChoiceField(choices=[(each, each) for each in ("publish", "schedule", "emergency")])
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code in LANGUAGES:
+            label = f"{language_name(code)}: {_('What readers are told has changed (may stay empty)')}"
+            self.fields[f"public_note_{code}"] = forms.CharField(
+                label=label, required=False, max_length=PUBLIC_NOTE_LENGTH
+            )
+
+    @property
+    def public_note_fields(self):
+        return [self[f"public_note_{code}"] for code in LANGUAGES]
+
     def clean(self):
         cleaned = super().clean()
         act = cleaned.get("act")
@@ -44,12 +59,13 @@ class BundleForm(forms.Form):
     def perform(self, targets, user):
         """Publish or schedule the targets; the number of languages that go live."""
         act, note = self.cleaned_data["act"], self.cleaned_data["note"]
+        told = {code: self.cleaned_data[f"public_note_{code}"] for code in LANGUAGES}
         if act == "schedule":
-            workflow.schedule_together(targets, self.cleaned_data["at"], user, note)
+            workflow.schedule_together(targets, self.cleaned_data["at"], user, note, public_notes=told)
             return sum(len(languages) for _record, languages in targets)
         is_emergency = act == "emergency"
         note = self.cleaned_data["reason"] if is_emergency else note
-        return len(workflow.publish_together(targets, user, note, emergency=is_emergency))
+        return len(workflow.publish_together(targets, user, note, public_notes=told, emergency=is_emergency))
 
 
 class BundleAction:

@@ -301,3 +301,11 @@ def test_the_form_of_a_record_says_with_what_it_is_scheduled_and_that_cancelling
 
     assert f'<a href="{admin_address(meeting, "change")}">Zirve</a>' in html
     assert Promise.objects.count() == 0
+
+
+def test_readers_are_told_the_same_of_all_that_goes_live_together(admin_client):
+    area, meeting = make_two()
+
+    press(admin_client, "publish", [(area, "tr"), (meeting, "tr")], public_note_tr="Birlikte")
+
+    assert list(Revision.objects.values_list("public_notes", flat=True)) == [{"tr": "Birlikte"}] * 2
