@@ -13,6 +13,7 @@ from meetings.models import Meeting, Outcome, Participation, Series
 from meetings.names_of_the_time import is_of_today, names_then
 from meetings.participants import by_role
 from meetings.selections import selection_addresses
+from meetings.structured_data import event
 from meetings.surroundings import surroundings
 from meetings.timeline import lane, timeline
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
@@ -106,6 +107,7 @@ def meeting_context(meeting):
     names = list(OrganisationName.objects.all())
     return {
         "meeting": meeting,
+        "event": event(meeting),
         "participants": by_role(meeting.participations.all()),
         "documents": readable(meeting.documents.all()),
         "areas": readable(meeting.areas.all()),

@@ -141,6 +141,7 @@ VARIABLES = {
     ),
     "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
     "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),
+    "PORTAL_CONTACT_EMAIL": Variable(address, "", "where readers report mistakes; without it no page offers to"),
     "LOG_LEVEL": Variable(level, "INFO", "least importance of what is logged"),
 }
 

@@ -21,6 +21,7 @@ try:
     DATABASE_URL = read("DATABASE_URL")
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
+    CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
     LOG_LEVEL = read("LOG_LEVEL")
     SECRET_KEY = secret_key(read("SECRET_KEY"), VAR, tryout=TRYOUT)
     ALLOWED_HOSTS = read("ALLOWED_HOSTS")

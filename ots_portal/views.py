@@ -24,6 +24,7 @@ from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
+from ots_portal.templatetags.sharing import organisation
 from vision.models import Declaration, Pillar
 
 LATEST = 4
@@ -79,6 +80,7 @@ def home(request):
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
     counted = list(Meeting.objects.readable().own().only("status", "start", "end"))
     context = {
+        "organisation": organisation(),
         "latest_meetings": meetings.held().newest_first()[:LATEST],
         "coming_meetings": coming(meetings),
         "meeting_counts": Counter(meeting.status for meeting in counted),

@@ -57,13 +57,6 @@ def other_words(record, field):
 
 
 @register.simple_tag
-def description(record, field):
-    """The <meta> by which search engines describe the page; nothing where the text is empty."""
-    text = words_of(record, field).text
-    return format_html('<meta name="description" content="{}">', text) if text else ""
-
-
-@register.simple_tag
 def rich_words(record, field):
     """A translated rich text, cleaned again; in a <div lang> of its own where it is not in the page's language."""
     html, language = words_of(record, field)

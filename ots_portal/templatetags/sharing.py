@@ -1,0 +1,110 @@
+"""What search engines, messengers and readers who report mistakes get to know of a page."""
+
+import json
+from html import unescape
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ots_portal.publishing.reading import words
+
+register = template.Library()
+
+LONGEST_DESCRIPTION = 200
+NEW_LINE = "\r\n"
+LOCALES = {"tr": "tr_TR", "en": "en_GB"}
+# As Django's json_script does: nothing in a text can end the element.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.inclusion_tag("shared/_sharing.html", takes_context=True)
+def sharing(context):
+    """Description and preview of the page; its words are those of its own blocks, said once."""
+    title, description = block_in_words(context, "title"), block_in_words(context, "description")
+    language = get_language()
+    return {
+        "title": title,
+        "description": Truncator(description or general_description(title)).chars(LONGEST_DESCRIPTION),
+        "address": context["addresses"].get("canonical"),
+        "kind": "article" if hasattr(context.get("request"), "record") else "website",
+        "picture": absolute(static(f"images/share-{language}.png")),
+        "locale": LOCALES[language],
+        "other_locales": [locale for code, locale in LOCALES.items() if code != language],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def mistake_address(context):
+    """A mail to whoever runs the portal, with what they need to find the page; "" where there is nobody to write to."""
+    request, address = context.get("request"), context["addresses"].get("canonical")
+    if not settings.CONTACT_EMAIL or not address or getattr(request, "has_failed", False):
+        return ""
+    title = block_in_words(context, "title")
+    record = getattr(request, "record", None)
+    lines = [title, address, *([f"{_('Reference')}: {record.reference}"] if record else []), "", _("The mistake:"), ""]
+    subject = _("Mistake on the page “%(title)s”") % {"title": title}
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}&body={quote(NEW_LINE.join(lines))}"
+
+
+@register.simple_tag
+def structured_data(data):
+    """Facts for machines in the vocabulary of schema.org; a block of data, which no browser runs."""
+    if not data:
+        return ""
+    text = json.dumps({"@context": "https://schema.org"} | data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text.translate(ESCAPES)))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context):
+    """The way to the page, as the breadcrumb prints it, and the page itself."""
+    steps = [(reverse("home"), _("Home page")), *steps_between(context)]
+    items = [
+        {"@type": "ListItem", "position": position, "name": in_words(label), "item": absolute(address)}
+        for position, (address, label) in enumerate(steps, start=1)
+    ]
+    return structured_data({"@type": "BreadcrumbList", "itemListElement": items}) if len(items) > 1 else ""
+
+
+def steps_between(context):
+    if context.get("trail"):
+        yield from context["trail"]
+    elif menu_item := context.get("menu_item"):
+        yield menu_item["address"], menu_item["label"]
+    for record in (context.get("parent"), getattr(context.get("request"), "record", None)):
+        if record:
+            yield record.get_absolute_url(), words(record, record.naming_field).text or str(record)
+
+
+def organisation():
+    return {"@type": "Organization", "name": _("Organization of Turkic States"), "url": absolute(reverse("home"))}
+
+
+def general_description(title):
+    text = _("The organisation’s areas of cooperation, its meetings and its common vision, with their sources.")
+    return f"{title}: {text}"
+
+
+def block_in_words(context, name):
+    """The text of a block of the page, wherever base.html needs it once more."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks and blocks.get_block(name)
+    return in_words(block.render(context)) if block else ""
+
+
+def in_words(html):
+    return " ".join(unescape(strip_tags(str(html).replace("</", " </"))).split())
+
+
+def absolute(address):
+    return f"{settings.ORIGIN}{address}"

@@ -1,0 +1,167 @@
+"""What search engines, messengers and people who report mistakes get to know of a page."""
+
+import json
+import re
+from datetime import date, time
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from django.conf import settings as portal_settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from ots_portal.navigation import TARGETS, TYPES
+from ots_portal.publishing import starter
+from tests.factories import make_area, make_city, make_country, make_meeting, make_topic
+from tests.public_pages import page_at
+
+pytestmark = pytest.mark.django_db
+
+
+def metas(html):
+    return {
+        name: unescape(text) for name, text in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', html)
+    }
+
+
+def data_of(html, kind):
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    return next((data for data in map(json.loads, blocks) if data["@type"] == kind), None)
+
+
+@pytest.fixture
+def starter_content(db):
+    return starter.load()
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_every_kind_of_page_has_a_title_and_a_description_of_its_own(client, language):
+    with override(language):
+        addresses = {reverse(name) for name in ("home", *TARGETS.values())}
+        for model, related in TYPES.values():
+            records = model.objects.published(language).select_related(*related)[:4]
+            addresses |= {record.get_absolute_url() for record in records}
+    found = {}
+    for address in sorted(addresses):
+        html = page_at(client, address)
+        title = re.search("<title>(.*?)</title>", html, re.S)[1]
+        found[address] = (title, metas(html)["description"])
+
+    assert len({title for title, _description in found.values()}) == len(found)
+    assert len({description for _title, description in found.values()}) == len(found)
+    assert [address for address, (_title, description) in found.items() if not 20 <= len(description) <= 200] == []
+
+
+def test_a_shared_page_shows_its_title_text_address_and_a_picture_in_its_language(client):
+    make_area(name_tr="Spor", name_en="Sports & games", lead_en='Games "without" borders', lead_tr="Oyunlar")
+
+    shown = metas(page_at(client, "/en/areas-of-cooperation/sports-games/"))
+
+    assert shown["og:title"] == "Sports & games"
+    assert shown["og:description"] == shown["description"] == 'Games "without" borders'
+    assert shown["og:url"] == f"{portal_settings.ORIGIN}/en/areas-of-cooperation/sports-games/"
+    assert (shown["og:locale"], shown["og:locale:alternate"]) == ("en_GB", "tr_TR")
+    assert shown["og:site_name"] == "Organization of Turkic States"
+    assert (shown["og:type"], shown["twitter:card"]) == ("article", "summary_large_image")
+    assert re.fullmatch(rf"{portal_settings.ORIGIN}/static/images/share-en(\.\w+)?\.png", shown["og:image"])
+
+
+def test_the_pictures_are_small():
+    for language in ("tr", "en"):
+        picture = portal_settings.PROJECT / f"static/images/share-{language}.png"
+        assert picture.stat().st_size < 60_000
+
+
+def test_a_page_that_is_not_there_offers_nothing_to_share(client):
+    html = client.get("/en/nothing/at/all/").content.decode()
+
+    assert "og:" not in html
+    assert "mailto:" not in html
+
+
+def test_the_home_page_names_the_organisation(client):
+    assert data_of(page_at(client, "/en/"), "Organization") == {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": "Organization of Turkic States",
+        "url": f"{portal_settings.ORIGIN}/en/",
+    }
+
+
+def event(client, **values):
+    return data_of(page_at(client, make_meeting(title_tr="Zirve", **values).get_absolute_url()), "Event")
+
+
+def test_a_meeting_is_an_event_with_its_day_place_and_way_of_meeting(client):
+    city = make_city(name_tr="Bakü", country=make_country(code="az"))
+
+    found = event(client, city=city, venue_tr="Gülistan", start=date(2020, 2, 6), start_time=time(9, 30))
+
+    assert (found["startDate"], found["endDate"]) == ("2020-02-06T09:30:00+03:00", "2020-02-06")
+    assert found["location"] == {
+        "@type": "Place",
+        "name": "Gülistan",
+        "address": {"@type": "PostalAddress", "addressCountry": "AZ", "addressLocality": "Bakü"},
+    }
+    assert found["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert found["eventStatus"] == "https://schema.org/EventScheduled"
+
+
+@pytest.mark.parametrize(
+    ("values", "start"),
+    [({"precision": "month"}, "2022-10"), ({"precision": "year"}, "2022"), ({"precision": "none"}, None)],
+)
+def test_an_event_says_no_more_of_its_date_than_is_known(client, values, start):
+    found = event(client, **values)
+
+    assert found.get("startDate") == start
+    assert "endDate" not in found
+    assert "location" not in found
+
+
+def test_a_videoconference_and_a_cancelled_meeting_say_so(client):
+    found = event(client, format="video", status="cancelled")
+
+    assert found["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert found["location"]["@type"] == "VirtualLocation"
+    assert found["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_no_text_can_leave_its_block_of_data(client):
+    html = page_at(client, make_meeting(title_tr="</script><b>&x").get_absolute_url())
+
+    assert data_of(html, "Event")["name"] == "</script><b>&x"
+    assert "</script><b>" not in html
+
+
+def test_the_way_to_a_page_is_told(client):
+    topic = make_topic(name_en="Youth camp", area=make_area(name_en="Youth"))
+    with override("en"):
+        address = topic.get_absolute_url()
+
+    items = data_of(page_at(client, address), "BreadcrumbList")["itemListElement"]
+
+    assert [(item["position"], item["name"]) for item in items] == [
+        (1, "Home page"),
+        (2, "Areas of cooperation"),
+        (3, "Youth"),
+        (4, "Youth camp"),
+    ]
+    assert items[-1]["item"] == f"{portal_settings.ORIGIN}{address}"
+
+
+def test_whoever_finds_a_mistake_writes_a_mail_that_names_the_page(client, settings):
+    make_area(reference="sport", name_en="Sports & games")
+    address = "/en/areas-of-cooperation/sports-games/"
+
+    assert "mailto:" not in page_at(client, address)
+    settings.CONTACT_EMAIL = "mistakes@example.org"
+    link = unescape(re.search(r'href="(mailto:[^"]+)"', page_at(client, address))[1])
+
+    assert urlsplit(link).path == "mistakes@example.org"
+    query = parse_qs(urlsplit(link).query)
+    assert query["subject"] == ["Mistake on the page “Sports & games”"]
+    lines = unquote(query["body"][0]).split("\r\n")
+    assert lines[:3] == ["Sports & games", f"{portal_settings.ORIGIN}{address}", "Reference: sport"]
