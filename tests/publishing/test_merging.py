@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cooperation.models import City, Institution, Person
+from cooperation.models import City, Document, Institution, Person
 from meetings.models import Meeting, Participation
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.models import AuditEntry
@@ -342,14 +342,19 @@ def references(model, *records):
     }
 
 
+def any_document():
+    """The same one each time, so that it comes to name both."""
+    return Document.objects.first() or make_document()
+
+
 def refer(record, way):
     if isinstance(record, City):
         return make_meeting(city=record, languages=("tr", "en") if way % 2 else ())
     if isinstance(record, Person):
-        return make_document().authors.add(record) if way % 2 else took_part(record)
+        return any_document().authors.add(record) if way % 2 else took_part(record)
     ways = [
         lambda: make_topic().institutions.add(record),
-        lambda: make_document().parties.add(record),
+        lambda: any_document().parties.add(record),
         lambda: make_institution(parent_institution=record),
         lambda: make_institution(successor=record),
         lambda: Participation.objects.create(meeting=make_meeting(), institution=record),
