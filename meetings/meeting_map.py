@@ -8,6 +8,7 @@ from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
+from meetings.drawing import percent
 from meetings.map_projection import HEIGHT, WIDTH, project
 
 RADIUS = 9.0  # of one meeting, in the drawing's units; the area of a circle grows with the number of meetings
@@ -182,8 +183,3 @@ def box_of_name(circle: Circle, side: Side, length: float, width: int) -> Box:
 def name_beside(circle: Circle, side: Side) -> Name:
     x, y = circle.x + side.across * circle.radius, circle.y + side.down * circle.radius
     return Name(percent(x / WIDTH), percent(y / HEIGHT), side)
-
-
-def percent(share: float) -> str:
-    """As SVG writes it, whatever the language's decimal sign."""
-    return f"{share * 100:.2f}%"

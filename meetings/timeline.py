@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from meetings.drawing import percent
 from ots_portal.partial_dates import Precision
 
 NARROWEST = 240  # pixels: the years on a screen of 320 pixels
@@ -186,8 +187,3 @@ def step_of(number: int) -> int:
             if number <= step * power * MOST_YEARS:
                 return step * power
         power *= 10
-
-
-def percent(share: float) -> str:
-    """As SVG writes it, whatever the language's decimal sign."""
-    return f"{share * 100:.2f}%"
