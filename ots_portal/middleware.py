@@ -1,6 +1,6 @@
 """Middleware that guards every request, whatever view it reaches."""
 
-from django.http import QueryDict
+from django.http import HttpResponseNotAllowed, QueryDict
 
 
 def drop_body_of_head(get_response):
@@ -35,6 +35,25 @@ def without_control_characters(parameters):
         cleaned.setlist(printable(name), [printable(value) for value in values])
     cleaned._mutable = False
     return cleaned
+
+
+class RefuseWritingToPages:
+    """Answer 405 where a public page is sent a form: it takes none, so the question of its token does not arise."""
+
+    READING = ("GET", "HEAD", "OPTIONS")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named):
+        match = request.resolver_match
+        takes_forms = "admin" in match.namespaces or (match.url_name or "").startswith("account_")
+        if request.method in self.READING or takes_forms:
+            return None
+        return HttpResponseNotAllowed(self.READING[:2])
 
 
 def printable(text):

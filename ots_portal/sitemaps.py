@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ots_portal.navigation import TARGETS, TYPES
@@ -42,6 +44,10 @@ class RecordSitemap(PortalSitemap):
     def get_languages_for_item(self, record):
         return record.published_languages
 
+    def get_latest_lastmod(self):
+        times = self.model.objects.readable().aggregate(*(Max(f"changed_at_{code}") for code in LANGUAGES)).values()
+        return max(filter(None, times), default=None)
+
     def get_urls(self, page=1, site=None, protocol=None):
         """With the date of the last publication in the very language."""
         urls = super().get_urls(page=page, site=site, protocol=protocol)
@@ -63,3 +69,12 @@ class ListSitemap(PortalSitemap):
 
 
 SITEMAPS = {"lists": ListSitemap()} | {kind: RecordSitemap(*known) for kind, known in TYPES.items()}
+
+
+def sitemap_index(request):
+    """Which sitemap holds which type; on our own origin, whatever host the request names."""
+    sitemaps = [
+        {"location": settings.ORIGIN + reverse("sitemap_section", args=[name]), "last_mod": part.get_latest_lastmod()}
+        for name, part in SITEMAPS.items()
+    ]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml")

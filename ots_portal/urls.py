@@ -10,13 +10,14 @@ from ots_portal import health, views
 from ots_portal.addresses import route
 from ots_portal.library.views import library_file
 from ots_portal.publishing.preview import shared_preview
-from ots_portal.sitemaps import SITEMAPS
+from ots_portal.sitemaps import SITEMAPS, sitemap_index
 
 urlpatterns = [
     path("", views.root, name="root"),
     path("health/", health.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
     path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
     path("r/<slug:language>/<slug:kind>/<str:reference>/", views.citation_in, name="citation_in"),

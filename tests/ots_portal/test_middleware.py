@@ -1,5 +1,6 @@
+import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from ots_portal.middleware import drop_body_of_head, drop_control_characters
 
@@ -32,3 +33,14 @@ def test_get_keeps_its_body():
     response = drop_body_of_head(lambda request: HttpResponse("Türkiye"))(RequestFactory().get("/"))
 
     assert response.content.decode() == "Türkiye"
+
+
+@pytest.mark.django_db
+def test_public_pages_take_no_forms_and_those_of_accounts_do():
+    client = Client(enforce_csrf_checks=True)
+
+    answers = {address: client.post(address).status_code for address in ("/tr/", "/en/meetings/", "/tr/hesap/login/")}
+    refused = client.post("/en/meetings/")
+
+    assert answers == {"/tr/": 405, "/en/meetings/": 405, "/tr/hesap/login/": 403}
+    assert refused["Allow"] == "GET, HEAD"

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def entries(client, **headers):
     """{address: (lastmod, {language: address})} of the sitemap, without our origin."""
-    text = client.get("/sitemap.xml", headers=headers).content.decode()
+    parts = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml", headers=headers).content.decode())
+    text = "".join(client.get(strip(part), headers=headers).content.decode() for part in parts)
     found = {}
     for entry in re.findall("<url>(.*?)</url>", text, re.S):
         address = re.search("<loc>(.*?)</loc>", entry)[1]
@@ -73,6 +74,20 @@ def test_every_address_in_it_answers_and_every_type_is_in_it(client):
     assert len(found) == lists + records
 
 
+def test_its_index_tells_when_a_page_of_each_type_was_last_published(client):
+    factories.make_area(
+        changed_at_tr=datetime(2026, 1, 2, 9, tzinfo=UTC), changed_at_en=datetime(2026, 3, 4, 9, tzinfo=UTC)
+    )
+    factories.make_area(languages=(), changed_at_tr=datetime(2027, 1, 1, tzinfo=UTC))
+
+    text = client.get("/sitemap.xml", headers={"host": "localhost"}).content.decode()
+
+    dates = dict(re.findall(r"<loc>(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", text))
+    assert set(dates) == {f"{settings.ORIGIN}/sitemap-{name}.xml" for name in ("lists", *TYPES)}
+    assert dates[f"{settings.ORIGIN}/sitemap-area.xml"][:10] == "2026-03-04"
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
 def test_it_needs_as_many_queries_for_three_records_as_for_one(client, django_assert_num_queries):
     factories.make_topic()
     client.get("/sitemap.xml")
@@ -83,3 +98,5 @@ def test_it_needs_as_many_queries_for_three_records_as_for_one(client, django_as
     factories.make_topic()
     with django_assert_num_queries(len(TYPES)):
         client.get("/sitemap.xml")
+    with django_assert_num_queries(1):
+        client.get("/sitemap-topic.xml")
