@@ -68,6 +68,8 @@ def structured_data(data):
 @register.simple_tag(takes_context=True)
 def breadcrumb_data(context):
     """The way to the page, as the breadcrumb prints it, and the page itself."""
+    if not context["addresses"].get("canonical"):  # a preview, whose address may not exist yet
+        return ""
     steps = [(reverse("home"), _("Home page")), *steps_between(context)]
     items = [
         {"@type": "ListItem", "position": position, "name": in_words(label), "item": absolute(address)}
