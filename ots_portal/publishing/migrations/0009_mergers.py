@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('publishing', '0007_public_note'),
+        ('publishing', '0008_public_note'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ FILL = "ALTER TABLE publishing_revision ALTER COLUMN news_in TYPE varchar(5)[] U
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0006_comments'),
+        ('publishing', '0007_comments'),
     ]
 
     operations = [

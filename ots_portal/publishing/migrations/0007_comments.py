@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('publishing', '0008_bundles'),
+        ('publishing', '0006_bundles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
