@@ -82,7 +82,7 @@ def test_5_which_objectives_concern_energy_and_which_meeting_served_them(client)
     environment = cited(client, "section", "2.7", "en")
 
     assert references(energy, "objective") == [f"2.4.{number}" for number in range(1, 8)]
-    assert re.findall(r'id="(2\.4\.\d)"(?:(?!</article>).)*?8th Meeting of Official', energy, re.S) == [
+    assert re.findall(r'id="(2\.4\.\d)"(?:(?!</article>).)*?Eighth Meeting of Official', energy, re.S) == [
         "2.4.1",
         "2.4.3",
         "2.4.4",
