@@ -39,6 +39,11 @@ WRITTEN = {
     "section": ["lead"],
     "page": ["body"],
 }
+BODIES = (
+    *("Bakanlığı", "Cumhurbaşkanı", "Konseyi?", "Kurulu?", "Komite(?:si)?", "Gru[pb]u?", "Teşkilatı?", "Sekretarya"),
+    *("Zirve(?:si)?", "Toplantısı", "İstişareleri", "Çalıştayı", "Forumu", "Fonu?", "Oda(?:sı)?", "Vakfı", "Birliği"),
+    *("Akademisi", "Enstitüsü", "Üniversitesi", "Ofisi", "Temsilciliği", "Birleşmiş Milletler"),
+)
 RELATIVE_TIME = {
     "tr": r"\b(bugüne kadar|bugün|şimdiye (kadar|dek)|şimdi(lik)?|şu an(da)?|geçtiğimiz \w+|son (yıl|dönem|gün|zaman)\w*"
     r"|yakın zamanda|yakında|hâlen|halen|hâlâ|günümüz\w*|geçen (yıl|ay|hafta)|bu (yıl|ay)|önümüzdeki|gelecek (yıl|ay))\b",
@@ -185,6 +190,11 @@ def test_suffixes_after_a_name_are_in_harmony_with_it():
     assert [
         (kind, reference, wrong) for kind, reference, texts in prose() for wrong in wrong_suffixes(plain(texts["tr"]))
     ] == []
+
+
+def test_names_of_bodies_and_meetings_take_their_suffix_without_an_apostrophe():
+    """As the Turkish Language Association rules; places, persons, documents and abbreviations take one."""
+    assert suspicious(rf"\b(?:{'|'.join(BODIES)})’\w+", "tr") == []
 
 
 def test_no_text_is_longer_than_a_page_bears():
