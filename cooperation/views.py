@@ -88,7 +88,7 @@ def institution_list(request):
 def under_kinds(institutions):
     """Pairs of heading and institutions that follow each other."""
     headings = {
-        Institution.Kind.ORGAN: _("Organs of the organisation"),
+        Institution.Kind.ORGAN: _("Organs of the Organization"),
         Institution.Kind.RELATED: _("Related institutions"),
         Institution.Kind.RESEARCH: _("Research centres"),
         Institution.Kind.UNIVERSITY: _("Universities"),

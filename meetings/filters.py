@@ -184,7 +184,7 @@ class MeetingFilter(ValuesFilterSet):
         refusal=_("“%(value)s” is not a year of four digits and was ignored."),
     )
     year_to = TypedYearFilter(
-        label=_("Until year"),
+        label=_("To year"),
         method=not_after,
         refusal=_("“%(value)s” is not a year of four digits and was ignored."),
     )

@@ -16,7 +16,7 @@ def missing_facts(meeting):
         (is_over and not meeting.agenda.all(), pgettext("missing fact", "agenda")),
         (is_over and not meeting.participations.all(), pgettext("missing fact", "participants")),
         (is_over and not meeting.outcomes.all(), pgettext("missing fact", "outcomes")),
-        (hides_links(meeting), _("verified target of a link named in the source")),
+        (hides_links(meeting), _("verified target of a link given in the source")),
     ]
     return [name for is_missing, name in facts if is_missing]
 

@@ -45,7 +45,7 @@ def _of_recitals(declaration: ParsedDeclaration, language: str) -> Iterator[Noti
         if not recital.text.endswith(";"):
             yield Notice(recital.line, gettext_noop("The recital does not end with a semicolon."))
         if not _has_form(recital, RECITAL_FORM.get(language)):
-            yield Notice(recital.line, gettext_noop("The recital's last word has an unusual form."))
+            yield Notice(recital.line, gettext_noop("The recital’s last word has an unusual form."))
 
 
 def _of_commitments(declaration: ParsedDeclaration) -> Iterator[Notice]:
@@ -59,7 +59,7 @@ def _of_commitments(declaration: ParsedDeclaration) -> Iterator[Notice]:
 
 def _of_section(section: ParsedSection) -> Iterator[Notice]:
     if section.mark:
-        message = gettext_noop("The section's title is marked with %(mark)s.")
+        message = gettext_noop("The section’s title is marked with %(mark)s.")
         yield Notice(section.line, message, {"mark": section.mark})
 
 
@@ -67,9 +67,9 @@ def _of_objective(objective: ParsedObjective, language: str) -> Iterator[Notice]
     if not objective.text.endswith(","):
         yield Notice(objective.line, gettext_noop("The objective does not end with a comma."))
     if not _has_form(objective, OBJECTIVE_FORM.get(language)):
-        yield Notice(objective.line, gettext_noop("The objective's last word has an unusual form."))
+        yield Notice(objective.line, gettext_noop("The objective’s last word has an unusual form."))
     if objective.remark:
-        message = gettext_noop("The remark %(remark)s is kept apart from the objective's text.")
+        message = gettext_noop("The remark %(remark)s is kept apart from the objective’s text.")
         yield Notice(objective.line, message, {"remark": objective.remark})
 
 

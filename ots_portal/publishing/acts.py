@@ -230,5 +230,5 @@ def perform(request, record):
 
 def told(name, found):
     """Why it was not done, each reason with a link to its field."""
-    first = _("This was not done yet; the draft is kept.")
+    first = _("This has not been done yet; the draft is kept.")
     return format_html("{} <ul>{}</ul>", first, format_html_join("", "<li>{}</li>", [(each,) for each in found]))

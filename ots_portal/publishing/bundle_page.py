@@ -130,7 +130,7 @@ class BundlePage(BundleAction):
     def refusal_of(self, request, form, targets):
         """Do what was asked and say so, or give what stands against it."""
         if not form.is_valid():
-            return ValidationError(_("This was not done yet. Please correct the error below."))
+            return ValidationError(_("This has not been done yet. Please correct the error below."))
         if not targets:
             return ValidationError(_("Choose at least one language of a record."))
         try:

@@ -93,7 +93,7 @@ def organisation():
 
 
 def general_description(title):
-    text = _("The organisation’s areas of cooperation, its meetings and its common vision, with their sources.")
+    text = _("The Organization’s areas of cooperation, its meetings and its common vision, with their sources.")
     return f"{title}: {text}"
 
 

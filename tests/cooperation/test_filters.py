@@ -60,7 +60,7 @@ def test_institutions_are_narrowed_by_kind_and_stand_in_pages_under_their_headin
     assert listed(client, "/en/institutions/?kind=media") == ["paper"]
     assert options(client, "/en/institutions/", "kind") == [("organ", "26"), ("media", "1")]
     assert re.findall("<h2>(.*?)</h2>", page_at(client, "/en/institutions/?page=2")) == [
-        "Organs of the organisation",
+        "Organs of the Organization",
         "Media",
     ]
 

@@ -223,7 +223,7 @@ def test_a_state_tells_its_membership_and_the_meeting_that_decided_it(client):
 
     text = plain(text_of(client, english(client, state)))
 
-    assert "Observer state, since November 2021" in text
+    assert "Observer State, since November 2021" in text
     assert "Decided at: Eighth Summit" in text
 
 
@@ -270,7 +270,7 @@ def test_periods_in_a_list_are_parted_without_stray_spaces(client):
     for position, kind in enumerate(("observer", "guest")):
         Membership.objects.create(state=state, kind=kind, start=PartialDate(2021), position=position)
 
-    assert "Observer state, since 2021; Guest, since 2021" in plain(text_of(client, "/en/states/"))
+    assert "Observer State, since 2021; Guest, since 2021" in plain(text_of(client, "/en/states/"))
 
 
 def test_a_state_leads_to_the_meetings_held_there_only_if_there_are_any(client):

@@ -139,7 +139,7 @@ def test_10_how_many_health_meetings(client):
 
 def test_11_what_the_turkic_council_is(client):
     names = plain(page_at(client, "/en/names/"))
-    then = plain(facts(cited(client, "meeting", "dia-3", "en"))["Name of the organisation then"])
+    then = plain(facts(cited(client, "meeting", "dia-3", "en"))["Name of the Organization at the time"])
 
     assert [name in names for name in ("Turkic Council", "Organization of Turkic States")] == [True, True]
     assert "Turkic Council" in then

@@ -115,8 +115,8 @@ def test_meetings_are_counted_by_city_and_the_others_in_words(client):
     assert html.count('class="map-host"') == 2
     words = plain(html)
     assert "1 meeting was a videoconference and had no place." in words
-    assert "Of 1 meeting only the country is recorded." in words
-    assert "Of 1 meeting no place is recorded." in words
+    assert "Only the country is recorded for 1 meeting." in words
+    assert "No place is recorded for 1 meeting." in words
 
 
 @pytest.mark.django_db

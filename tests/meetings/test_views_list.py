@@ -75,7 +75,7 @@ def test_an_empty_selection_says_how_to_go_on(client):
     assert rows(html) == []
     assert "0 meetings" in plain(html)
     assert "No meeting fits this choice" in html
-    assert "Meetings whose date is not recorded stand under no year." in html
+    assert "Meetings whose date is not recorded appear under no year." in html
     assert '<a href="/en/meetings/?city=shusha">without “Year: 2021”</a> (1)' in html
 
 

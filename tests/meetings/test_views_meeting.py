@@ -85,7 +85,7 @@ def test_the_name_of_the_organisation_is_the_one_of_the_time(client):
     old, new = make_meeting(start=date(2018, 11, 8)), make_meeting(start=date(2022, 1, 11))
     same_year, undated = make_meeting(start=date(2021, 9, 27)), make_meeting(precision="none")
 
-    name = "Name of the organisation then"
+    name = "Name of the Organization at the time"
     pages = [facts(detail_page(client, each, "en")) for each in (new, same_year, undated)]
 
     assert plain(facts(detail_page(client, old, "en"))[name]) == "Turkic Council today: Organization of Turkic States"
@@ -110,7 +110,7 @@ def test_outcomes_tell_kind_document_membership_follow_up_and_fulfilment(client)
 
     assert words == (
         "What came out 1 outcome Strategy signed Document signed Strategy "
-        "Observer state: Turkmenistan Follow-up: done Fulfilled by: Later one"
+        "Observer State: Turkmenistan Follow-up: done Fulfilled by: Later one"
     )
 
 
@@ -128,7 +128,7 @@ def test_participants_stand_by_role_in_the_office_of_the_time(client):
         )
 
     assert part(detail_page(client, meeting, "en"), "participants") == (
-        "Who took part With their offices of that time "
+        "Who took part With the offices they held at the time "
         "Hosted by Amreyev Office 1 Took part Kaletayev Office 0 Eren Office 3 Received by Oktay Office 2"
     )
 

@@ -69,7 +69,7 @@ def test_each_bar_of_the_home_page_leads_to_as_many_meetings(client):
         f"/en/meetings/?year={year}" for year in (2020, 2021, 2023)
     ]
     assert len(rows(list_page(client, "year=2021", "en"))) == 3
-    assert "1 meeting has no recorded date and stands in no year." in plain(section)
+    assert "1 meeting has no recorded date and appears under no year." in plain(section)
 
 
 @pytest.mark.django_db

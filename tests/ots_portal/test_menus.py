@@ -11,7 +11,7 @@ from tests.public_pages import hidden, page_at, queries_of
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"main": "Main menu", "organisation": "The organisation", "portal": "About this portal"}
+NAMES = {"main": "Main menu", "organisation": "The Organization", "portal": "About this portal"}
 
 
 def menu(html, name):
