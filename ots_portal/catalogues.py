@@ -12,6 +12,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import activate, get_language
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from ots_portal.environment import PROJECT
@@ -132,3 +134,11 @@ def compile_all() -> None:
             with draft.open("wb") as stream:
                 write_mo(stream, kept(language))
             draft.replace(target)
+            forget_what_was_read(target)
+
+
+def forget_what_was_read(file: Path) -> None:
+    """Let this process read the file anew: it would serve the strings it knew, or none, as long as it lives."""
+    language = get_language()
+    translation_file_changed(None, file)
+    activate(language)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils.translation import get_language, gettext, override
 
 from ots_portal import catalogues
 
@@ -32,6 +33,22 @@ def test_translations_keep_the_placeholders(language):
     ]
 
     assert wrong == []
+
+
+def test_strings_compiled_just_now_are_shown_at_once(settings, tmp_path):
+    settings.LOCALE_PATHS = [tmp_path]
+    catalogues.file_of("tr").parent.mkdir(parents=True)
+    catalogues.file_of("tr").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\nmsgid "Sky"\nmsgstr "Gök"\n'
+    )
+
+    with override("tr"):
+        before = gettext("Sky")
+        catalogues.compile_all()
+        after = gettext("Sky"), get_language()
+
+    assert before == "Sky"
+    assert after == ("Gök", "tr")
 
 
 def as_texts(value):

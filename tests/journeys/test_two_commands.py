@@ -107,6 +107,7 @@ def test_a_stranger_runs_the_portal_twice_and_stops_it(clone):
     wait_for_nothing_left(clone)
 
     assert '<html lang="tr"' in turkish
+    assert "Türk Devletleri Teşkilatı</title>" in turkish
     assert 'data-reference="summit-8"' in turkish
     assert '<html lang="en"' in english
     assert "Eighth Summit" in english
