@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "ots_portal.middleware.drop_body_of_head",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ots_portal.middleware.CompressPublicPages",
     "csp.middleware.CSPMiddleware",
     "ots_portal.middleware.drop_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -44,3 +46,25 @@ def test_public_pages_take_no_forms_and_those_of_accounts_do():
 
     assert answers == {"/tr/": 405, "/en/meetings/": 405, "/tr/hesap/login/": 403}
     assert refused["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.django_db
+def test_public_pages_are_sent_compressed_to_whoever_has_no_cookie():
+    client = Client(headers={"accept-encoding": "gzip"})
+
+    page = client.get("/tr/acik-veri/")
+    client.cookies["sessionid"] = "x"
+    with_cookie = client.get("/tr/acik-veri/")
+
+    assert page["Content-Encoding"] == "gzip"
+    assert gzip.decompress(page.content).decode() == with_cookie.content.decode()
+    assert "Content-Encoding" not in with_cookie
+    assert all("Accept-Encoding" in each["Vary"] for each in (page, with_cookie))
+
+
+@pytest.mark.django_db
+def test_a_page_that_hands_out_a_cookie_is_never_compressed():
+    page = Client(headers={"accept-encoding": "gzip"}).get("/tr/hesap/login/")
+
+    assert "csrftoken" in page.cookies
+    assert "Content-Encoding" not in page
