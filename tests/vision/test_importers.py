@@ -93,14 +93,14 @@ def test_every_irregularity_is_told_with_its_line(text):
         "This line continues the paragraph of line 11 after a break.": [13],
         "Marked words become emphasised words.": [17],
         "The recital does not end with a semicolon.": [39],
-        "The recital's last word has an unusual form.": [41],
+        "The recital’s last word has an unusual form.": [41],
         "The commitment does not end with a comma.": [49, 87, 88, 104],
         "An empty line interrupts the list of commitments.": [56, 69, 84, 99],
-        "The section's title is marked with **.": [182, 204, 222, 238, 284, 296, 336, 348],
-        "The section's title is marked with *.": [386],
+        "The section’s title is marked with **.": [182, 204, 222, 238, 284, 296, 336, 348],
+        "The section’s title is marked with *.": [386],
         "The objective does not end with a comma.": [202, 236, 384, 390, 396],
-        "The objective's last word has an unusual form.": [234, 242, 250, 280],
-        "The remark (Kabul edildi) is kept apart from the objective's text.": [328],
+        "The objective’s last word has an unusual form.": [234, 242, 250, 280],
+        "The remark (Kabul edildi) is kept apart from the objective’s text.": [328],
     }
 
 
