@@ -18,7 +18,7 @@ MODES = {
 
 
 def event(meeting):
-    """Only what is recorded: an unknown date, place or format is left out."""
+    """Only what is recorded; nothing without a date and a place, which search engines refuse to call an event."""
     facts = {
         "@type": "Event",
         "name": words(meeting, "title").text,
@@ -30,7 +30,8 @@ def event(meeting):
         "location": location(meeting),
         "organizer": None if meeting.status == Meeting.Status.EXTERNAL else organisation(),
     }
-    return {name: fact for name, fact in facts.items() if fact}
+    is_event = facts["startDate"] and facts["location"]
+    return {name: fact for name, fact in facts.items() if fact} if is_event else None
 
 
 def moment(meeting, day, time):
@@ -44,7 +45,11 @@ def moment(meeting, day, time):
 
 def location(meeting):
     if meeting.format == Meeting.Format.VIDEO:
-        return {"@type": "VirtualLocation", "name": meeting.get_format_display()}
+        return {
+            "@type": "VirtualLocation",
+            "name": meeting.get_format_display(),
+            "url": absolute(meeting.get_absolute_url()),
+        }
     place = meeting.city or meeting.country
     if not place:
         return None

@@ -111,26 +111,39 @@ def test_a_meeting_is_an_event_with_its_day_place_and_way_of_meeting(client):
 
 @pytest.mark.parametrize(
     ("values", "start"),
-    [({"precision": "month"}, "2022-10"), ({"precision": "year"}, "2022"), ({"precision": "none"}, None)],
+    [({"precision": "month"}, "2022-10"), ({"precision": "year"}, "2022")],
 )
 def test_an_event_says_no_more_of_its_date_than_is_known(client, values, start):
-    found = event(client, **values)
+    found = event(client, country=make_country(code="az"), **values)
 
-    assert found.get("startDate") == start
+    assert found["startDate"] == start
     assert "endDate" not in found
-    assert "location" not in found
+
+
+def test_without_a_date_or_a_place_a_meeting_is_no_event_for_search_engines(client):
+    undated = make_meeting(precision="none", country=make_country(code="az"))
+    somewhere = make_meeting(start=date(2020, 2, 6), country=None)
+    dated = make_meeting(start=date(2020, 2, 6), format="video")
+
+    found = ['"@type": "Event"' in page_at(client, each.get_absolute_url()) for each in (undated, somewhere, dated)]
+
+    assert found == [False, False, True]
 
 
 def test_a_videoconference_and_a_cancelled_meeting_say_so(client):
-    found = event(client, format="video", status="cancelled")
+    meeting = make_meeting(format="video", status="cancelled")
+
+    found = data_of(page_at(client, meeting.get_absolute_url()), "Event")
 
     assert found["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert found["location"]["@type"] == "VirtualLocation"
+    assert found["location"]["url"] == portal_settings.ORIGIN + meeting.get_absolute_url()
     assert found["eventStatus"] == "https://schema.org/EventCancelled"
 
 
 def test_no_text_can_leave_its_block_of_data(client):
-    html = page_at(client, make_meeting(title_tr="</script><b>&x").get_absolute_url())
+    meeting = make_meeting(title_tr="</script><b>&x", country=make_country(code="az"))
+    html = page_at(client, meeting.get_absolute_url())
 
     assert data_of(html, "Event")["name"] == "</script><b>&x"
     assert "</script><b>" not in html
