@@ -46,7 +46,7 @@ def test_a_row_says_what_it_is_how_far_it_is_who_wrote_it_and_when_it_goes_live(
     assert row == {
         "name_column": "Ulaştırma",
         "type_column": "İşbirliği alanı",
-        "states_column": "● Türkçe: yayımda yayım zamanı belirlendi ● İngilizce: yayımda taslak",
+        "states_column": "● Türkçe: yayında yayım zamanı belirlendi ● İngilizce: yayında taslak",
         "authors_column": "Türkçe: Aylin Er İngilizce: Aylin Er",
         "scheduled_column": "Türkçe: 22 Kasım 2099, 10:00",
     }
