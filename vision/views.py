@@ -2,9 +2,13 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 
 from cooperation.relations import if_readable
+from ots_portal.pages.models import Page
 from ots_portal.publishing.serving import serves
 from vision.columns import columns
 from vision.models import Declaration, Evidence, Formula, Pillar, Section
+
+# The free page that says in short what the document is; without it there is no link.
+EXPLANATION = "what-the-vision-is"
 
 
 @serves(Declaration, "approved_at", "document")
@@ -18,6 +22,7 @@ def declaration_detail(request, declaration):
             "declaration": declaration,
             "approved_at": if_readable(declaration.approved_at),
             "document": if_readable(declaration.document),
+            "explanation": Page.objects.readable().filter(reference=EXPLANATION).first(),
             "introductions": declaration.introductions.all(),
             "recitals": declaration.recitals.all(),
             "commitments": declaration.commitments.prefetch_related(shown_sections()),

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from ots_portal.publishing import workflow
 from tests import factories
 from vision.models import Commitment, Formula, Introduction, Recital
 
@@ -36,6 +37,18 @@ def test_the_declaration_is_read_in_its_order_with_a_place_for_every_paragraph(c
     order = ["Giriş 1", "Giriş 2", "Söz recitals", 'id="r1"', "Gerekçe 1", 'id="r2"', "Söz commitments"]
     order += ['id="c1"', "Taahhüt 1", 'id="c2"', "Taahhüt 2", "Söz pillars"]
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
+
+
+def test_the_declaration_leads_to_the_page_that_explains_it_while_readers_may_see_it(client):
+    factories.make_declaration()
+    factories.make_page(reference="accessibility", title_en="Something else")
+    page = factories.make_page(reference="what-the-vision-is", title_en="What it is", slug_en="what-it-is")
+
+    text = text_of(client, "/en/vision-2040/")
+
+    assert re.findall(r'In short: <a href="([^"]+)">([^<]+)<', text) == [("/en/page/what-it-is/", "What it is")]
+    workflow.withdraw(page, "tr", None, "Nothing yet.")
+    assert "In short" not in text_of(client, "/en/vision-2040/")
 
 
 def test_the_declaration_shows_pillars_with_a_star_an_objective(client):
@@ -127,10 +140,10 @@ def test_the_declaration_needs_as_many_queries_for_three_rows_as_for_one(client,
     fill(pillar.declaration, pillar, [1])
     client.get("/tr/vizyon-2040/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/tr/vizyon-2040/")
     fill(pillar.declaration, pillar, [2, 3])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/tr/vizyon-2040/")
 
 
