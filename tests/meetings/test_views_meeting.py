@@ -109,7 +109,7 @@ def test_outcomes_tell_kind_document_membership_follow_up_and_fulfilment(client)
     words = part(detail_page(client, outcome.meeting, "en"), "outcomes")
 
     assert words == (
-        "What came out 1 outcome Strategy signed Document signed Strategy "
+        "Outcomes 1 outcome Strategy signed Document signed Strategy "
         "Observer State: Turkmenistan Follow-up: done Fulfilled by: Later one"
     )
 
