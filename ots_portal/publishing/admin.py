@@ -194,7 +194,7 @@ class PartInline(LaneRows, StaffFields):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "position":
-            field.help_text = _("Lower numbers stand first; left at 0, a new row goes last.")
+            field.help_text = _("Lower numbers come first; left at 0, a new row goes last.")
         return field
 
 
