@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ots_portal.accounts",
     "ots_portal.library",
     "ots_portal.publishing",
+    "ots_portal.translating",
     "ots_portal.pages",
     "cooperation",
     "meetings",
@@ -129,6 +130,7 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # ---- Languages -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", _("Turkish")), ("en", _("English"))]
+TRANSLATION_SOURCES = {"en": "tr"}  # what each language is translated from
 LOCALE_PATHS = [PROJECT / "locale"]
 FORMAT_MODULE_PATH = ["ots_portal.formats"]
 TIME_ZONE = "Europe/Istanbul"

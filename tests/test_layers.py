@@ -35,6 +35,7 @@ LAYERS = [
     {"ots_portal.accounts"},
     {"ots_portal.library"},
     {"ots_portal.publishing"},
+    {"ots_portal.translating"},
     {"ots_portal.listing", "ots_portal.pages", "ots_portal.templatetags"},
     {"cooperation"},
     {"meetings"},

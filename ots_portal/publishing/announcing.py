@@ -1,4 +1,4 @@
-"""Sending the signals of publishing once the transaction is through."""
+"""Sending the signals of publishing: most of them once the transaction is through."""
 
 from functools import partial
 
@@ -12,12 +12,17 @@ from ots_portal.publishing.recording import enter
 
 def announce(signal, record, languages, user, **more):
     enter(signal, record, languages, user, **more)
+    signals.moving.send(sender=type(record), record=record)
     send = partial(signal.send_robust, sender=type(record), record=record, languages=languages, user=user, **more)
     transaction.on_commit(send)
 
 
 def tell(desk, act, languages, user, note=""):
     announce(signals.draft_moved, desk.record, languages, user, act=str(act), note=note)
+
+
+def announce_typed(desk, before, after, user):
+    signals.typed.send(sender=desk.model, record=desk.record, before=before, after=after, user=user)
 
 
 def tell_of_plain_rows(sender, instance, **_more):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import translation
 
 from ots_portal.accounts.roles import Act
-from ots_portal.publishing.announcing import tell
+from ots_portal.publishing.announcing import announce_typed, tell
 from ots_portal.publishing.changes import apply, diff, merge, tidy
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import fill
@@ -45,6 +45,7 @@ def start(model, user, wanted):
         path: pair for path, pair in diff(desk.live, wanted).items() if path not in names and pair[1] is not None
     }
     keep(desk, changes, user)
+    announce_typed(desk, {}, wanted, user)
     return desk.record
 
 
@@ -53,13 +54,18 @@ def save_draft(record, user, base, wanted):
     """Keep what `wanted` changes since `base`, the document that the person was shown; Clash where others did too."""
     desk = Desk(record, locked=True)
     base, wanted = known(desk.model, base), known(desk.model, wanted)
+    bring_in(desk, user, base, wanted)
+    announce_typed(desk, base, wanted, user)
+    tell(desk, "save", sorted(desk.languages_of(base, wanted)), user)
+
+
+def bring_in(desk, user, base, wanted):
     refuse_unless(user, Act.WRITE, desk.record, desk.languages_of(base, wanted))
     merged, clashes = merge(base, wanted, desk.working)
     if clashes:
         raise Clash(clashes, merged, desk.working)
     refuse_unstorable(desk.model, diff(desk.working, merged))
     keep(desk, desk.changes_to(merged), user)
-    tell(desk, "save", sorted(desk.languages_of(base, wanted)), user)
 
 
 @transaction.atomic
@@ -83,4 +89,5 @@ def restore(revision, user, languages=LANGUAGES):
     old = followed(desk.model, old, mergers_in(desk.model, old))
     younger = {path: value for path, value in desk.live.items() if path not in old and path.count("/") != 1}
     wanted = apply(desk.live, desk.own(languages, diff(desk.live, tidy(younger | old))))
-    save_draft(desk.record, user, desk.live, wanted)
+    bring_in(desk, user, desk.live, wanted)
+    tell(desk, "save", sorted(desk.languages_of(desk.live, wanted)), user)

@@ -275,6 +275,7 @@ class Part(models.Model):
 
     parent_field = ""
     language_field = ""  # the column that names the one language to which a row belongs, where there is one
+    worded = {}  # the fields that say of a text, per language, whether it is a summary or official: {text: field}
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""What publishing announces, after the transaction: for caches, search, mail and the log; nothing here decides."""
+"""What publishing announces, after the transaction unless it says so: for caches, mail and translators; nothing here decides."""
 
 from django.dispatch import Signal
 
@@ -7,3 +7,7 @@ content_withdrawn = Signal()  # record, languages, user
 draft_moved = Signal()  # record, act, languages, user, note
 promise_broken = Signal()  # promise, failure
 commented = Signal()  # record, comment, languages, label: a function that names the field in the active language
+
+# Sent within the transaction: what is kept of an act stands or falls with it.
+moving = Signal()  # record: any of the acts announced above
+typed = Signal()  # record, user, and the documents before and after: what a person saw, and what they made of it

@@ -67,6 +67,7 @@ class DeclarationPart(Part):
     wording = wording_field()
 
     parent_field = "declaration"
+    worded = {"text": "wording"}
 
     class Meta(Part.Meta):
         abstract = True

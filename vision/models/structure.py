@@ -95,6 +95,7 @@ class Objective(Part):
     )
 
     parent_field = "section"
+    worded = {"text": "wording"}
 
     class Meta(Part.Meta):
         verbose_name = _("objective")
