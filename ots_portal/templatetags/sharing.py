@@ -1,6 +1,7 @@
 """What search engines, messengers and readers who report mistakes get to know of a page."""
 
 import json
+import re
 from html import unescape
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ register = template.Library()
 LONGEST_DESCRIPTION = 200
 NEW_LINE = "\r\n"
 LOCALES = {"tr": "tr_TR", "en": "en_GB"}
+# A word ends with its element, except within a line: “the <a>Summit</a>, …”.
+END_OF_WORD = re.compile(r"</(?!(?:a|em|strong|sup|sub)>)")
 # As Django's json_script does: nothing in a text can end the element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -105,7 +108,7 @@ def block_in_words(context, name):
 
 
 def in_words(html):
-    return " ".join(unescape(strip_tags(str(html).replace("</", " </"))).split())
+    return " ".join(unescape(strip_tags(END_OF_WORD.sub(" </", str(html)))).split())
 
 
 def absolute(address):

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from ots_portal.navigation import TARGETS, TYPES
 from ots_portal.publishing import starter
-from tests.factories import make_area, make_city, make_country, make_meeting, make_topic
+from tests.factories import make_area, make_city, make_country, make_meeting, make_state, make_topic
 from tests.public_pages import page_at
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,14 @@ def data_of(html, kind):
 @pytest.fixture
 def starter_content(db):
     return starter.load()
+
+
+def test_the_description_of_a_page_with_rich_text_holds_its_words_alone(client):
+    make_state(name_tr="Türkiye", body_tr="<p>Bir <strong>kıyı</strong>, bir dağ.</p><p>Ve &amp; ötesi.</p>")
+
+    shown = metas(page_at(client, "/tr/devletler/turkiye/"))
+
+    assert shown["description"] == "Bir kıyı, bir dağ. Ve & ötesi."
 
 
 @pytest.mark.usefixtures("starter_content")
