@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.roles import Governed
 from ots_portal.publishing.fields import ChoiceField, RichTextField
@@ -69,7 +70,10 @@ class MenuItem(models.Model):
         help_text=_("Shown in the menu while readers may see the page."),
     )
     label = models.CharField(
-        _("wording"), max_length=60, blank=True, help_text=_("Left empty, the menu says what the page is called.")
+        pgettext_lazy("menu", "wording"),
+        max_length=60,
+        blank=True,
+        help_text=_("Left empty, the menu says what the page is called."),
     )
 
     objects = MenuItemQuerySet.as_manager()

@@ -424,7 +424,7 @@ def test_the_number_leads_to_exactly_these_records(client, area, editor):
     client.force_login(editor)
 
     html = client.get("/en/yonetim/").content.decode()
-    address, number = re.search(r'href="([^"]+waiting=comments)"><span class="number">(\d+)</span>', html).groups()
+    address, number = re.search(r'href="([^"]+waiting=comments)">[^<]+ <span [^>]+>(\d+)</span>', html).groups()
 
     assert number == "2"
     assert set(client.get(address).context["cl"].queryset) == {area, others[1]}
