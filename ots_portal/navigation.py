@@ -143,6 +143,7 @@ def addresses(request):
         canonical = get_language() if record.is_published_in(get_language()) else FIRST_LANGUAGE
     return {
         "canonical": absolute(permanent_address(request, canonical)) if languages else "",
+        "citation": record and absolute(reverse("citation", args=[record._meta.model_name, record.reference])),
         "alternates": alternates(request, languages) if canonical == get_language() else [],
         "switch": switch(request),
     }
