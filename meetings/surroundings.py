@@ -19,13 +19,17 @@ def surroundings(meeting):
     shown = Meeting.objects.readable() | Meeting.objects.filter(pk=meeting.pk)
     rows = shown.filter(of_series | same_days).select_related("city", "country")
     newest_first = list(rows.newest_first())
-    series = [each for each in newest_first if each.series_id == meeting.series_id]
-    place = series.index(meeting)
-    return Surroundings(
-        before=series[place + 1] if place + 1 < len(series) else None,
-        after=series[place - 1] if place else None,
-        same_days=[each for each in newest_first if each != meeting and overlap(each, meeting)],
-    )
+    before, after = neighbours(meeting, [each for each in newest_first if each.series_id == meeting.series_id])
+    return Surroundings(before, after, [each for each in newest_first if each != meeting and overlap(each, meeting)])
+
+
+def neighbours(meeting, newest_first):
+    """The meetings before and after one; what has neither date nor ordinal stands nowhere in its series."""
+    placed = [each for each in newest_first if each.sort_date]
+    if meeting not in placed:
+        return None, None
+    place = placed.index(meeting)
+    return next(iter(placed[place + 1 :]), None), placed[place - 1] if place else None
 
 
 def days_of(meeting):

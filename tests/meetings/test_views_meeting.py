@@ -165,6 +165,15 @@ def test_same_days_and_neighbours_stand_around_a_meeting(client):
     assert rows(html) == ["same-day"]
 
 
+def test_a_plan_without_date_and_ordinal_stands_before_nothing(client):
+    series = make_series()
+    plan = make_meeting(series=series, precision="none", status="planned")
+    meeting = make_meeting(series=series, start=date(2019, 10, 3))
+    series.refresh_sort_dates()
+
+    assert (part(detail_page(client, meeting), "sequence"), part(detail_page(client, plan), "sequence")) == ("", "")
+
+
 def test_a_meeting_without_neighbours_shows_none(client):
     html = detail_page(client, make_meeting(precision="none"))
 
