@@ -79,6 +79,7 @@ def home(request):
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
     counted = list(Meeting.objects.readable().own().only("status", "start", "end"))
+    pillars = Pillar.objects.readable().with_counts()
     context = {
         "organisation": organisation(),
         "latest_meetings": meetings.held().newest_first()[:LATEST],
@@ -88,7 +89,8 @@ def home(request):
         "undated": sum(not meeting.start for meeting in counted),
         "areas": Area.objects.readable().order_by("position", "reference"),
         "declaration": Declaration.objects.readable().first(),
-        "pillars": Pillar.objects.readable().with_counts(),
+        "pillars": pillars,
+        "objective_count": sum(pillar.objective_count for pillar in pillars),
         "statistics": statistics,
         "count_claims": claims.order_by("-as_of", "-count", "pk")[: FIGURES - len(statistics)],
     }

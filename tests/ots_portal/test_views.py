@@ -179,6 +179,23 @@ def test_home_gives_numbers_with_their_dates(client):
     assert "77777" not in text
 
 
+def test_home_leads_with_what_there_is_in_three_numbers(client):
+    factories.make_area()
+    factories.make_area(languages=())
+    factories.make_meeting()
+    factories.make_meeting(status="planned")
+    pillar = factories.make_pillar()
+    factories.make_objective(section=factories.make_section(pillar=pillar))
+
+    head = re.search(r'<ul class="hero-ways">.*?</ul>', client.get("/en/").content.decode(), re.S)[0]
+
+    assert re.findall(r'<a href="([^"]+)"><strong[^>]*>(\d+)</strong> <span>([^<]+)', head) == [
+        ("/en/areas-of-cooperation/", "1", "area of cooperation"),
+        ("/en/meetings/?status=held", "1", "meeting held"),
+        ("/en/vision-2040/", "1", "objective of Vision 2040"),
+    ]
+
+
 def test_home_says_what_a_number_counts_where_it_counts_no_meetings(client):
     missions = factories.make_series(name_en="Election missions")
     CountClaim.objects.create(
@@ -209,10 +226,10 @@ def test_home_needs_as_many_queries_for_three_rows_as_for_one(client, django_ass
     fill_home(1)
     client.get("/tr/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/tr/")
     fill_home(2)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/tr/")
 
 
