@@ -90,7 +90,7 @@ def approvers(record, language):
 
 def tell(name, concerned, record, language, *, user=None, **more):
     """Send one mail to each; a mail server out of reach stops neither the act nor the other mails."""
-    told = [each for each in concerned - {user} if each.is_active and each.email and may(each, Act.VIEW, record)]
+    told = [each for each in concerned - {user} if each.email and may(each, Act.VIEW, record)]
     record = Desk(record).built() if told else record
     for each in sorted(told, key=lambda other: other.pk):
         try:

@@ -162,6 +162,33 @@ def test_the_same_field_changed_by_two_shows_both_texts_and_saving_again_settles
     assert Desk(area).working["name_en"] == "Theirs"
 
 
+def test_a_row_that_was_added_outlives_a_clash_about_something_else(admin_client, client):
+    meeting, other = make_meeting(title_tr="Eski"), make_admin()
+    client.force_login(other)
+    mine, theirs = opened(admin_client, meeting), opened(client, meeting)
+    send(client, meeting, theirs | {"title_tr": "Onların"})
+    row = {"agenda-TOTAL_FORMS": "1", "agenda-0-text_tr": "Yeni madde"}
+
+    clash = send(admin_client, meeting, mine | {"title_tr": "Benim"} | row)
+    settled = send(admin_client, meeting, sent_values(clash))
+
+    assert (clash.status_code, settled.status_code) == (409, 302)
+    sent = opened(admin_client, meeting)
+    assert (sent["title_tr"], sent["agenda-0-text_tr"]) == ("Benim", "Yeni madde")
+
+
+def test_a_form_without_its_signed_field_is_shown_as_a_clash_also_after_a_wrong_value(admin_client):
+    area = make_area(name_tr="Eski ad")
+    sent = opened(admin_client, area) | {"name_tr": "Yeni ad", "_rendered_from": ""}
+
+    wrong = send(admin_client, area, sent | {"position": "x"})
+    again = send(admin_client, area, sent_values(wrong) | {"position": "1"})
+
+    assert (list(errors_of(wrong)), again.status_code) == (["position"], 409)
+    assert "<del>Eski</del><ins>Yeni</ins>" in again.content.decode()
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize("field", [None, "forged", "W10:1:x"])
 def test_a_form_without_its_signed_field_saves_nothing_loses_nothing_and_is_logged(admin_client, field, caplog):
     area = make_area(name_tr="Eski ad", lead_tr="Özet")

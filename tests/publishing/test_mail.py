@@ -70,6 +70,39 @@ def test_each_act_is_told_to_those_whom_it_concerns_in_their_language(acted, are
     assert len({subject for _to, subject in sent_back + approved + published}) == 3
 
 
+def test_mail_is_written_in_the_language_of_each_recipient(acted, area, writer, reviewer):
+    make_user(role="reviewer", language="tr", email="inceleyen@example.org")
+    draft(area, {"lead_tr": "Yeni"}, writer)
+
+    mails = acted(workflow.submit, area, "tr", writer)
+
+    turkish, english = "İncelenecek: Ulaştırma (Türkçe)", "To review: Transport (Turkish)"
+    assert mails == [("inceleyen@example.org", turkish), ("reviewer@example.org", english)]
+
+
+def test_mail_calls_a_record_as_its_draft_does(acted, writer, reviewer):
+    area = make_area(languages=(), name_tr="Eski", name_en="Old")
+    draft(area, {"name_en": "Newly named"}, writer)
+
+    assert acted(workflow.submit, area, "en", writer) == [
+        ("reviewer@example.org", "To review: Newly named (English)"),
+    ]
+
+
+def test_an_owner_who_may_no_longer_see_the_record_gets_no_mail_about_it(acted, writer, reviewer):
+    strangers = [
+        make_user(email="no-role@example.org"),
+        make_user(role="editor", types=[type(writer)], email="other-type@example.org"),
+        make_user(role="editor", is_active=False, email="gone@example.org"),
+        make_user(role="editor"),
+    ]
+
+    for owner in strangers:
+        area = make_area(owner=owner)
+        draft(area, {"lead_tr": "Yeni"}, writer)
+        assert acted(workflow.publish, area, ["tr"], reviewer) == [(writer.email, mail.outbox[0].subject)]
+
+
 def test_nobody_gets_mail_about_an_own_act(acted, area):
     person = make_user(role="administrator", email="all@example.org")
     type(area).objects.update(owner=person)

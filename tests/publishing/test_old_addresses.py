@@ -5,7 +5,7 @@ import pytest
 from cooperation.models import Area, Topic
 from ots_portal.publishing import workflow
 from ots_portal.publishing.models import OldAddress
-from tests.factories import make_area, make_topic
+from tests.factories import make_area, make_institution, make_topic
 from tests.publishing.drafting_acts import draft
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,22 @@ def test_an_address_that_two_gave_up_leads_to_the_last_who_had_it(client):
     assert answer(client, "/tr/isbirligi-alanlari/bir/") == (301, "/tr/isbirligi-alanlari/dort/")
 
 
+def test_an_address_that_two_gave_up_in_different_languages_leads_to_the_one_of_the_page(client):
+    make = {"tr": make_area(slug_tr="kultur", slug_en="x"), "en": make_area(slug_tr="y", slug_en="kultur")}
+    for language, area in make.items():
+        move(area, [language], **{f"slug_{language}": f"new-{language}"})
+
+    assert answer(client, "/tr/isbirligi-alanlari/kultur/") == (301, "/tr/isbirligi-alanlari/new-tr/")
+    assert answer(client, "/en/areas-of-cooperation/kultur/") == (301, "/en/areas-of-cooperation/new-en/")
+
+
+def test_an_old_address_leads_to_nothing_of_another_type_that_has_the_same_key(client):
+    area = make_area(slug_tr="enerji")
+    move(make_institution(pk=area.pk, slug_tr="merkez"), slug_tr="yeni-merkez")
+
+    assert answer(client, "/tr/isbirligi-alanlari/merkez/") == (404, None)
+
+
 def test_an_address_never_published_is_not_kept(client):
     area = make_area(slug_tr="ulasim", languages=())
 
@@ -110,10 +126,12 @@ def address_in_english(client, address):
 @pytest.mark.parametrize("start", ["", "/tr", "/en"])
 @pytest.mark.parametrize("path", ["bilinmeyen_9", "siyasi-isbirligi_1/bilinmeyen_9"])
 def test_an_unknown_address_of_the_previous_site_is_not_found(client, start, path):
-    make_area(legacy_path="gizli_9", languages=())
+    make_area(legacy_path="gizli_9", slug_tr="gizli-ad", slug_en="hidden-name", languages=())
 
     for address in (f"{start}/isbirligi-alanlari/{path}/", f"{start}/isbirligi-alanlari/gizli_9/"):
-        assert client.get(address, follow=True).status_code == 404
+        response = client.get(address, follow=True)
+        assert response.status_code == 404
+        assert [step for step, _status in response.redirect_chain if "gizli-ad" in step or "hidden" in step] == []
 
 
 def test_an_address_of_ours_that_looks_like_an_old_one_is_answered(client):

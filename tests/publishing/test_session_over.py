@@ -60,6 +60,18 @@ def test_a_wrong_password_keeps_the_words_too(client):
     assert not Draft.objects.exists()
 
 
+def test_whoever_tries_too_many_passwords_is_stopped(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    area = make_area()
+    asked = typed_after_the_session(client, area, name_tr="Yeni ad")
+    tried = sent_values(asked) | {"login": "aygul"}
+
+    answers = [send(client, area, tried | {"password": guess}).status_code for guess in ("one", "two", PASSWORD)]
+
+    assert answers == [403, 403, 429]
+    assert not Draft.objects.exists()
+
+
 def test_whoever_has_no_right_saves_nothing_by_signing_in(client):
     area = make_area()
     make_user(username="okur", password=PASSWORD)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -67,6 +68,30 @@ def test_a_translator_is_asked_only_for_the_own_languages():
     workflow.submit(other, "en", writer)
 
     assert shown(translator) == {"to-review": {"İşbirliği alanları": 1}}
+
+
+def test_drafts_of_a_type_that_their_author_may_no_longer_see_do_not_wait():
+    writer = make_user(role="editor")
+    draft(make_area(), {"lead_tr": "Yeni"}, writer)
+    draft(make_meeting(), {"theme_tr": "Yeni"}, writer)
+
+    writer.assignments.get().content_types.set([ContentType.objects.get_for_model(Area)])
+
+    assert shown(writer) == {"mine": {"İşbirliği alanları": 1}}
+
+
+def test_what_is_scheduled_waits_for_those_who_may_schedule_in_its_language():
+    scheduled(make_area(), make_admin())
+
+    numbers = {"scheduled": {"İşbirliği alanları": 1}}
+    assert shown(make_user(role="editor")) == shown(make_user(role="editor", languages=["tr"])) == numbers
+    assert shown(make_user(role="editor", languages=["en"])) == shown(make_user(role="reader")) == {}
+
+
+def test_a_disagreement_that_is_settled_waits_for_nobody():
+    Variant.objects.create(record=make_area(), path="lead", value="Başka", is_settled=True)
+
+    assert shown(make_admin()) == {}
 
 
 def test_what_is_scheduled_waits_apart_and_what_failed_is_told():
