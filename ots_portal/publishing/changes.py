@@ -22,12 +22,21 @@ def apply(document, changes):
 
 
 def merge(base, mine, theirs):
-    """Both sides' changes since base, and the clashes {path: [theirs, mine]}, for which mine is taken."""
-    clashes = {}
-    for path, (was, wanted) in diff(base, mine).items():
-        if theirs.get(path) not in (was, wanted):
-            clashes[path] = [theirs.get(path), wanted]
-    return apply(theirs, diff(base, mine)), clashes
+    """Both sides' changes since base, and the clashes {path: [theirs, mine]}, for which mine is taken.
+
+    A row that one removes while the other writes in it is a clash, too; where it is mine that stays, it stays whole.
+    """
+    changes = diff(base, mine)
+    gone = {path: [base.get(path), None] for path in theirs if row_of(path) in changes and not mine.get(row_of(path))}
+    cut_off = {row_of(path) for path, (_was, wanted) in changes.items() if wanted is not None}
+    cut_off = {row for row in cut_off if base.get(row) and not theirs.get(row)}
+    clashes = {
+        path: [theirs.get(path), wanted]
+        for path, (was, wanted) in (gone | changes).items()
+        if theirs.get(path) not in (was, wanted) or row_of(path) in cut_off
+    }
+    whole = {path: value for path, value in mine.items() if (row_of(path) or path) in cut_off}
+    return apply(theirs | whole, changes), clashes
 
 
 def own(changes, lanes, lane_of):

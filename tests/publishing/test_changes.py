@@ -3,7 +3,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ots_portal.publishing.changes import apply, diff, merge, own, pick, tidy
+from ots_portal.publishing.changes import apply, diff, merge, own, pick, row_of, tidy
 
 ROWS = ["outcomes/1", "outcomes/2", "links/3"]
 FIELDS = [
@@ -58,13 +58,12 @@ def test_changes_of_different_fields_are_all_kept_in_any_order(base, wanted):
 def test_merging_loses_nothing_without_telling(base, mine, theirs):
     merged, clashes = merge(base, mine, theirs)
 
-    mine_changed, theirs_changed = diff(base, mine), diff(base, theirs)
-    for path in mine_changed.keys() ^ theirs_changed.keys():
-        _was, wanted = {**mine_changed, **theirs_changed}[path]
-        gone_with_its_row = path not in tidy({**merged, path: wanted})
-        assert path in clashes or merged.get(path) == wanted or gone_with_its_row
-    for path in mine_changed.keys() & theirs_changed.keys():
-        assert path in clashes or mine.get(path) == theirs.get(path)
+    by_me, by_them = diff(base, mine), diff(base, theirs)
+    for path, (_was, wanted) in by_me.items():
+        assert merged.get(path) == wanted or (wanted is None and path in clashes)
+    for path, (_was, wanted) in by_them.items():
+        came_back = wanted is None and {row_of(each) for each in clashes} & {path, row_of(path)}
+        assert merged.get(path) == wanted or path in clashes or came_back
 
 
 def test_the_same_field_changed_twice_is_told_with_both_texts():
@@ -92,7 +91,16 @@ def test_editing_a_row_that_another_has_removed_is_told():
 
     merged, clashes = merge(base, edited, {})
 
-    assert (merged, clashes) == ({}, {"outcomes/1/text_en": [None, "Better"]})
+    assert (merged, clashes) == (edited, {"outcomes/1/text_en": [None, "Better"]})
+
+
+def test_words_added_to_a_row_that_another_has_removed_are_told_on_both_sides():
+    base = {"outcomes/1": True, "outcomes/1/text_tr": "Second"}
+    edited = base | {"outcomes/1/text_en": "New"}
+
+    assert merge(base, edited, {}) == (edited, {"outcomes/1/text_en": [None, "New"]})
+    merged, clashes = merge(base, {}, edited)
+    assert (filled(merged), clashes) == ({}, {"outcomes/1/text_en": ["New", None]})
 
 
 @given(documents, documents)
