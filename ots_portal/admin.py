@@ -24,6 +24,8 @@ from ots_portal.admin_search import search
 from ots_portal.labels import capitalized
 from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.editor_words import editor_words
+from ots_portal.publishing.mergers import merged_away
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.session_over import keeps_words
 from ots_portal.publishing.waiting import waiting_for
@@ -39,6 +41,11 @@ class Autocomplete(AutocompleteJsonView):
 
     def has_perm(self, request, obj=None):
         return super().has_perm(request, obj) or may(request.user, Act.WRITE, self.source_field.model, SHARED)
+
+    def get_queryset(self):
+        """Without what was merged with another record: that one is to be chosen."""
+        rows = super().get_queryset()
+        return rows.exclude(pk__in=merged_away(rows.model)) if issubclass(rows.model, Publishable) else rows
 
     def process_request(self, request):
         found = super().process_request(request)

@@ -50,6 +50,11 @@ def standing_for(record):
     return merger and type(record).objects.ever_published().filter(pk=merger.staying_id).first()
 
 
+def merged_away(model):
+    """The keys of the records of a type that went."""
+    return Merger.objects.filter(content_type=ContentType.objects.get_for_model(model)).values("object_id")
+
+
 def mergers_in(model, document):
     """The mergers of records that a document names."""
     named = {(related_model_at(model, path), key) for path, value in document.items() for key in keys_in_path(value)}

@@ -6,9 +6,16 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ots_portal.publishing.drafts import OfRecord
+from ots_portal.publishing.drafts import OfRecord, OfRecordQuerySet
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+
+
+class OldAddressQuerySet(OfRecordQuerySet):
+    def left_by_others(self, record):
+        """The slugs that lead to other records of a record's type; in any language, as slugs are looked up."""
+        rows = self.filter(content_type=ContentType.objects.get_for_model(record))
+        return (rows.exclude(object_id=record.pk) if record.pk else rows).values_list("slug", flat=True)
 
 
 class OldAddress(OfRecord):
@@ -17,6 +24,8 @@ class OldAddress(OfRecord):
     language = ChoiceField(_("language"), max_length=5, choices=settings.LANGUAGES)
     slug = models.SlugField(_("address"), max_length=120, db_index=False)
     until = models.DateTimeField(_("until"), auto_now=True)
+
+    objects = OldAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("old address")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -218,12 +219,12 @@ class Publishable(models.Model):
 
     def proposed_slug(self, language):
         """A free address from the name in this language; None without a page or a name."""
-        name = getattr(self, f"{self.naming_field}_{language}", getattr(self, self.naming_field))
-        slug = turkish.slugify(name or "")
+        slug = turkish.slugify(getattr(self, f"{self.naming_field}_{language}", getattr(self, self.naming_field)) or "")
         if not self.has_page or not slug:
             return None
         others = type(self)._base_manager.exclude(pk=self.pk).filter(**{f"slug_{language}__startswith": slug})
-        taken = set(others.values_list(f"slug_{language}", flat=True)) | RESERVED_SLUGS
+        left = apps.get_model("publishing", "OldAddress").objects.left_by_others(self)
+        taken = {*others.values_list(f"slug_{language}", flat=True), *RESERVED_SLUGS, *left}
         candidates = [slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3))]
         return next(each for each in candidates if each not in taken)
 

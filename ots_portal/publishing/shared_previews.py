@@ -19,9 +19,13 @@ from ots_portal.publishing.refusals import refuse_unless
 
 TOKEN_BYTES = 32
 USUAL_DAYS = 7
+KEPT_AFTER = timedelta(days=30)  # so that whoever shared it still sees that it expired
 
 
 class SharedPreviewQuerySet(OfRecordQuerySet):
+    def long_expired(self, now):
+        return self.filter(expires_at__lt=now - KEPT_AFTER)
+
     def valid(self, now):
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
@@ -65,6 +69,7 @@ def share(record, language, user, days=USUAL_DAYS):
     """Share the draft as it stands; return the token, which is known only now."""
     if not may_share(user, record, language):
         refuse_unless(user, Act.WRITE, record, [language])
+    SharedPreview.objects.long_expired(timezone.now()).delete()
     token = secrets.token_urlsafe(TOKEN_BYTES)
     desk = Desk(record)
     SharedPreview.objects.create(

@@ -192,7 +192,7 @@ def test_the_log_needs_the_same_queries_for_one_entry_and_for_many(client):
     assert queries() == few <= 12
 
 
-@pytest.mark.parametrize("table", ["accounts_auditentry", "publishing_revision"])
+@pytest.mark.parametrize("table", ["accounts_auditentry", "publishing_comment", "publishing_revision"])
 def test_the_database_refuses_to_empty_what_is_kept_for_good(table):
     connection.cursor().execute("SET LOCAL portal.may_empty = ''")
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Participation
 from ots_portal.publishing.desk import Desk
+from ots_portal.publishing.merging import merge
 from tests.factories import make_admin, make_city, make_institution, make_meeting, make_person, make_user
 from tests.public_pages import plain
 from tests.publishing.drafting_acts import draft
@@ -45,6 +46,18 @@ def test_records_with_similar_names_are_offered_first(admin_client):
     response = find(admin_client, person)
 
     assert found(response) == ["Mevlut Cavusoglu mevlut-cavusoglu-2", "Mevlüt Demir mevlut-demir"]
+
+
+def test_what_was_merged_away_is_no_longer_offered_where_one_chooses_records(admin_client):
+    leaving, staying = make_person(name="Mevlüt Çavuşoğlu"), make_person(name="Mevlüt Çavuşoğlu")
+    query = {"app_label": "meetings", "model_name": "participation", "field_name": "person", "term": "mevlut"}
+
+    before = admin_client.get(reverse("admin:autocomplete"), query).json()["results"]
+    merge(leaving, staying, None)
+    after = admin_client.get(reverse("admin:autocomplete"), query).json()["results"]
+
+    assert {each["id"] for each in before} == {str(leaving.pk), str(staying.pk)}
+    assert [each["id"] for each in after] == [str(staying.pk)]
 
 
 def test_any_other_record_is_found_by_its_name_or_reference(admin_client):

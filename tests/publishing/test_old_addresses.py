@@ -75,6 +75,15 @@ def test_an_old_address_leads_to_nothing_of_another_type_that_has_the_same_key(c
     assert answer(client, "/tr/isbirligi-alanlari/merkez/") == (404, None)
 
 
+def test_a_new_record_is_not_proposed_an_address_that_still_leads_to_another(client):
+    move(make_area(slug_tr="ulasim"), slug_tr="ulastirma")
+
+    new = make_area(name_tr="Ulaşım", name_en="Ulaşım")
+
+    assert (new.slug_tr, new.slug_en) == ("ulasim-2", "ulasim-2")
+    assert answer(client, "/tr/isbirligi-alanlari/ulasim/") == (301, "/tr/isbirligi-alanlari/ulastirma/")
+
+
 def test_an_address_never_published_is_not_kept(client):
     area = make_area(slug_tr="ulasim", languages=())
 

@@ -301,6 +301,19 @@ def test_a_link_expires():
     assert shared(token).status_code == 404
 
 
+def test_links_that_expired_a_month_ago_are_swept_when_somebody_shares_another():
+    for days in (31, 29):
+        share(make_meeting(), "tr", make_admin())
+        SharedPreview.objects.filter(expires_at__gt=timezone.now()).update(
+            expires_at=timezone.now() - timedelta(days=days)
+        )
+    kept = SharedPreview.objects.first()
+
+    share(make_meeting(), "tr", make_admin())
+
+    assert list(SharedPreview.objects.all())[1:] == [kept]
+
+
 def test_a_revoked_link_is_gone_and_both_acts_are_logged(client):
     user = make_admin()
     client.force_login(user)
