@@ -99,6 +99,19 @@ def test_the_number_beside_each_choice_is_what_the_list_shows_with_it(client, qu
             assert len(rows(list_page(client, wanted.urlencode()))) == number, (name, value)
 
 
+def test_the_other_choices_of_a_filter_stay_with_what_they_would_show(client):
+    make_meeting()
+    make_meeting(kind="informal", status="external")
+
+    assert options(list_page(client, "kind=regular&status=held"), "kind") == {"regular": 1}
+    assert options(list_page(client, "kind=regular"), "status") == {"held": 1}
+    assert options(list_page(client, "status=held&status=external&kind=regular"), "kind") == {
+        "regular": 1,
+        "informal": 1,
+    }
+    assert options(list_page(client, ""), "status") == {"held": 1, "external": 1}
+
+
 def test_a_chosen_value_stays_with_its_number_when_it_leads_to_nothing(client):
     make_meeting(city=make_city(reference="istanbul"), kind="regular")
     make_meeting(city=make_city(reference="baku"), kind="informal", start=date(2021, 1, 1))

@@ -228,3 +228,15 @@ def test_a_note_in_turkish_is_marked_on_the_english_page(client):
     change(area, {"tr": "Düzeltildi <b>"}, lead_tr="Bir")
 
     assert foot(client, area, "en") == ': <span lang="tr">Düzeltildi &lt;b&gt;</span>'
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_what_lies_within_a_withdrawn_record_is_not_told_of(client, language):
+    area = new(reference="sports")
+    new(make_topic, reference="games", area=area)
+    before = listed(client, language)
+
+    workflow.withdraw(area, "tr", None, "Taşındı.")
+
+    assert before == [("topic", "games", "new"), ("area", "sports", "new")]
+    assert listed(client, language) == [("area", "sports", "withdrawn")]

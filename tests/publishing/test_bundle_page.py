@@ -104,6 +104,46 @@ def test_the_page_says_what_would_go_live_and_what_stands_against_it_with_a_link
     assert label.lower().startswith("başlık")
 
 
+def test_what_is_scheduled_or_in_review_is_offered_but_not_chosen_at_first(admin_client):
+    area, meeting = make_two()
+    workflow.submit(area, "tr", None)
+    workflow.schedule(meeting, ["tr"], timezone.now() + LATER, None)
+
+    boxes = in_choice(opened(admin_client, area, meeting).content.decode())
+
+    assert boxes == {f"{key(area)}:tr": False, f"{key(area)}:en": True, f"{key(meeting)}:tr": False}
+
+
+def test_english_of_a_new_record_is_chosen_at_first_where_its_turkish_is(admin_client):
+    both, without = make_area(languages=()), make_area(languages=())
+    draft(both, {"lead_tr": "Yeni", "lead_en": "New"})
+    draft(without, {"name_tr": None, "lead_en": "New"})
+
+    boxes = in_choice(opened(admin_client, both, without).content.decode())
+
+    assert {name for name, is_chosen in boxes.items() if is_chosen} == {f"{key(both)}:tr", f"{key(both)}:en"}
+
+
+def test_whoever_may_publish_nothing_does_not_reach_the_page(client):
+    area, _meeting = make_two()
+    client.force_login(make_user(role="translator"))
+
+    assert opened(client, area).status_code == 403
+
+
+def test_too_many_chosen_at_a_time_are_refused_with_their_number(admin_client, monkeypatch):
+    monkeypatch.setattr("ots_portal.publishing.bundle_page.MOST", 1)
+    area, _meeting = make_two()
+    chosen = [area.pk, make_area().pk]
+
+    answer = admin_client.post(
+        admin_address(Area, "changelist"), {"action": "publish_together", "_selected_action": chosen}, follow=True
+    )
+
+    assert answer.request["PATH_INFO"] == admin_address(Area, "changelist")
+    assert len(answer.context["messages"]) == 1
+
+
 def test_reading_the_page_writes_nothing(admin_client):
     area, meeting = make_two()
     opened(admin_client, area)
@@ -301,6 +341,18 @@ def test_the_form_of_a_record_says_with_what_it_is_scheduled_and_that_cancelling
 
     assert f'<a href="{admin_address(meeting, "change")}">Zirve</a>' in html
     assert Promise.objects.count() == 0
+
+
+def test_the_form_does_not_name_what_is_scheduled_together_of_a_type_one_may_not_see(client):
+    user = make_admin()
+    area, meeting = make_two(user)
+    workflow.schedule_together([(area, ["tr"]), (meeting, ["tr"])], timezone.now() + LATER, user)
+    client.force_login(make_user(role="editor", types=[Area]))
+
+    html = client.get(admin_address(area, "change")).content.decode()
+
+    assert "<li>Toplantı (Türkçe)</li>" in html
+    assert "Zirve" not in html
 
 
 def test_readers_are_told_the_same_of_all_that_goes_live_together(admin_client):
