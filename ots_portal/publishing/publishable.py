@@ -225,8 +225,7 @@ class Publishable(models.Model):
         others = type(self)._base_manager.exclude(pk=self.pk).filter(**{f"slug_{language}__startswith": slug})
         left = apps.get_model("publishing", "OldAddress").objects.left_by_others(self)
         taken = {*others.values_list(f"slug_{language}", flat=True), *RESERVED_SLUGS, *left}
-        candidates = [slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3))]
-        return next(each for each in candidates if each not in taken)
+        return next(each for each in [slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))] if each not in taken)
 
     def name_in(self, language):
         """The name in a language, or in the first one where it has none."""
