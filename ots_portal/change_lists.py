@@ -1,12 +1,13 @@
 """What every list and form of the admin has: folded search, and an answer to addresses that make no sense."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DataError, NotSupportedError, ProgrammingError, transaction
+from django.db import DataError, NotSupportedError, ProgrammingError, models, transaction
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -66,7 +67,17 @@ class SafeAutocompleteMultiple(AutocompleteSelectMultiple):
 
 
 class StaffFields:
-    """The fields of our forms: labels in Turkish letters, the language of what is typed, autocompletes."""
+    """The fields of our forms: labels in Turkish letters, the language of what is typed, dates, autocompletes."""
+
+    # The browser's own fields: Django's calendar cannot be used with the keyboard.
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
+    }
+
+    def get_autocomplete_fields(self, request):
+        """Without JavaScript ?rows=3 gives plain lists."""
+        return () if "rows" in request.GET else super().get_autocomplete_fields(request)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -96,7 +107,7 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
     view_on_site = False
 
     class Media:
-        js = [Script("js/autocomplete_names.js", defer=True)]
+        js = [Script("js/record_choosers.js", defer=True)]
 
     def get_changelist(self, request, **kwargs):
         return SafeChangeList

@@ -44,7 +44,7 @@ class RichTextWidget(AdminProseEditorWidget):
         return super().media + Media(js=["js/rich_text.js"])
 
 
-FORM_FIELDS = {
+FORM_FIELDS = StaffFields.formfield_overrides | {
     RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
     models.URLField: {"assume_scheme": "https"},
 }

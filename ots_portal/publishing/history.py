@@ -119,7 +119,7 @@ class HistoryPages(RecordPages):
             _("Restore an old version: %(record)s") % {"record": record},
             status=status,
             revision=revision,
-            languages=[(code, names[code]) for code in written],
+            written=[(code, names[code]) for code in written],
             mergers=mergers,
             differences=self.told(request, record, live, old),
             **context,

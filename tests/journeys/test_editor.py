@@ -78,7 +78,7 @@ def test_tomorrows_meeting_is_entered_published_and_corrected_in_both_languages(
     page.click("a[href='/tr/yonetim/meetings/series/']")
     page.click(f"a[href='/tr/yonetim/meetings/series/{series.pk}/change/']")
     page.click(".object-tools a[href*='kind=extraordinary']")
-    page.fill("#id_start", tomorrow.strftime("%d.%m.%Y"))
+    page.fill("#id_start", tomorrow.isoformat())
     choose(page, "city", "istan", "İstanbul")
     write(page, "body_tr", "Bakanlar bölgedeki durumu görüşecek.")
     write(page, "body_en", "The ministers will discuss the situation in the region.")
