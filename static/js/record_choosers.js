@@ -32,6 +32,8 @@ if (window.django?.jQuery.fn.select2) {
       part?.setAttribute("aria-labelledby", labelOf(event.target)?.id);
     }
     search?.focus(); // Select2 loses it to jQuery 3.6 and later
+    const read = () => list.querySelector("[role=alert]")?.setAttribute("role", "option"); // “nothing found” is in a list
+    new MutationObserver(read).observe(list, { childList: true });
   });
 
   const later = () => setTimeout(() => name(document)); // after Django's script has made the choosers
