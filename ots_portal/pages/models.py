@@ -1,9 +1,8 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.roles import Governed
 from ots_portal.publishing.fields import ChoiceField, RichTextField

@@ -27,7 +27,9 @@ class RowsInMemory:
         """What rows together must not be is told at publication; a draft may be unfinished."""
         for form in self.initial_forms:
             if form.instance._state.adding:
-                form.add_error(None, _("This row does not belong to this record. Nothing was saved; load the page again."))
+                form.add_error(
+                    None, _("This row does not belong to this record. Nothing was saved; load the page again.")
+                )
 
 
 class PartFormSet(RowsInMemory, BaseInlineFormSet):
