@@ -61,7 +61,9 @@ def draft_titles(aygul, emre, ayse, **_others):
     meeting = record(Meeting, "dia-3")
     body = meeting.body_tr.replace("TRT Avaz ilk bölümü canlı yayımladı.", "İlk bölümünü TRT Avaz canlı yayımladı.")
     draft(meeting, aygul, title_tr=meeting.title_tr.replace("Başkanları Üçüncü", "Başkanlarının Üçüncü"), body_tr=body)
-    draft(meeting, ayse, title_en=meeting.title_en.replace("3rd", "Third"))
+    draft(
+        meeting, ayse, title_en="Third Meeting of Ministers and Heads of Institutions Responsible for Diaspora Affairs"
+    )
     workflow.submit(record(Meeting, "dia-3"), "tr", aygul, "Başlık öteki toplantılarla aynı biçimde.")
     for reference, (old, new) in ORDINALS.items():
         draft(record(Meeting, reference), aygul, title_tr=record(Meeting, reference).title_tr.replace(old, new))
@@ -77,8 +79,8 @@ def draft_titles(aygul, emre, ayse, **_others):
 
 def discuss(aygul, emre, ayse, **_others):
     meeting = record(Meeting, "dia-3")
-    thread = comment(meeting, ayse, "“Third” mi, “3rd” mü yazalım?", "title_en")
-    comment(meeting, emre, "Öteki toplantılarda sözcükle yazılı: “Third”.", thread=thread)
+    thread = comment(meeting, ayse, "“in charge of” mu, “responsible for” mu yazalım?", "title_en")
+    comment(meeting, emre, "“Responsible for” yazalım; kurumun kendi çevirisi böyle.", thread=thread)
     comment(meeting, emre, "Resmî tutanakta adı nasıl geçiyor?", "title_tr")
 
 
