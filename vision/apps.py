@@ -9,7 +9,9 @@ class VisionConfig(AppConfig):
     def ready(self):
         from meetings.filters import add_filter  # noqa: PLC0415 - records exist only when the apps are ready
         from ots_portal.publishing import starter  # noqa: PLC0415
+        from ots_portal.translating import areas  # noqa: PLC0415
         from vision.filters import PILLAR  # noqa: PLC0415
 
         add_filter("pillar", PILLAR)
         starter.register(self, declaration="Declaration", pillars="Pillar", sections="Section", evidence="Evidence")
+        areas.register(self.get_model("Section"), "areas__reference")

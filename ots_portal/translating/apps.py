@@ -10,7 +10,7 @@ class TranslatingConfig(AppConfig):
 
     def ready(self):
         from ots_portal.publishing import signals, starter  # noqa: PLC0415 - models exist only now
-        from ots_portal.translating import remembering, worklist  # noqa: PLC0415
+        from ots_portal.translating import remembering, waiting, worklist  # noqa: PLC0415
 
         signals.typed.connect(remembering.remember_typed)
         signals.moving.connect(worklist.follow)
@@ -18,3 +18,4 @@ class TranslatingConfig(AppConfig):
         post_delete.connect(worklist.forget)
         post_migrate.connect(worklist.begin, sender=self)
         starter.afterwards(worklist.refresh_all)
+        waiting.register_translations()

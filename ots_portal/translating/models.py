@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,8 +61,11 @@ class TaskQuerySet(OfRecordQuerySet):
     def to_do(self):
         return self.there().filter(words__gt=0)
 
-    def in_step(self):
-        return self.there().filter(words=0, pending=Pending.NONE)
+    def by_area(self):
+        """Area, words to do and all words; "" for records without an area, and a record of two counts in both."""
+        areas = Coalesce(NullIf("areas", Value([], self.model._meta.get_field("areas"))), Value([""]))
+        rows = self.order_by().annotate(area=Func(areas, function="unnest", output_field=models.CharField()))
+        return rows.values("area").annotate(Sum("words"), Sum("total")).values_list("area", "words__sum", "total__sum")
 
     def containing(self, text):
         rows = self

@@ -14,6 +14,7 @@ from ots_portal.library.models import File
 from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft, Merger
+from ots_portal.translating.models import Task
 from tests.admin_pages import admin_address, registered_models
 from tests.factories import make_area, make_city, make_institution, make_meeting, make_person, make_user
 
@@ -40,14 +41,14 @@ PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._r
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
 WHOLE = [City, Country, OrganisationName, File, MenuItem]
 ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
-GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft}
+GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft, Task}
 
 
 def let_in(model, page):
     """Who may open a page of a model."""
     if model in PARTS:  # these lead to the record
         return set(PEOPLE) if page in {"changelist", "change"} else set()
-    if model is Draft:  # edited in the form of its record, to which a row leads
+    if model in {Draft, Task}:  # drafts are edited in the form of their record, to which a row leads
         return READERS | {"editor of meetings"} if page in {"changelist", "change"} else set()
     if model is User:
         return set() if page == "delete" else ADMINISTRATORS
@@ -65,6 +66,8 @@ def example(model):
         return AuditEntry.objects.first() or record(None, Event.WRITE)
     if model is Draft:
         return Draft.objects.get_or_create(pk=1, defaults={"record": Meeting.objects.first()})[0]
+    if model is Task:
+        return Task.objects.of(Meeting.objects.first()).get()
     row = model.objects.order_by("-pk").first()
     if model in PUBLISHABLES and row:
         model.objects.filter(pk=row.pk).update(**dict.fromkeys(TIMES))

@@ -2,6 +2,7 @@
 
 from ots_portal.translating.models import Task
 from ots_portal.translating.sheets import memory_of, sheets_of
+from ots_portal.translating.worklist import refresh
 
 
 def states(record, language="en"):
@@ -14,3 +15,8 @@ def states(record, language="en"):
 def figures(record, language="en"):
     task = Task.objects.of(record).get(language=language)
     return {name: getattr(task, name) for name in ("missing", "stale", "unofficial", "words", "total")}
+
+
+def refreshed(*records):
+    for each in records:
+        refresh(type(each), [each.pk])

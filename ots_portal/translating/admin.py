@@ -1,0 +1,205 @@
+"""The worklist of translators: records by language, what each still needs, who does it and until when."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ots_portal.accounts.logged_admin import LoggedAdmin
+from ots_portal.accounts.models import User
+from ots_portal.accounts.roles import Act, may
+from ots_portal.change_lists import SafeChangeList, StaffAdmin
+from ots_portal.labels import capitalized
+from ots_portal.publishing.draft_list import TypeFilter
+from ots_portal.publishing.drafts import Draft, Pending
+from ots_portal.publishing.record_pages import change_address
+from ots_portal.publishing.record_types import models_seen_by
+from ots_portal.publishing.state_columns import name_of
+from ots_portal.translating import areas
+from ots_portal.translating.models import Task
+from ots_portal.translating.texts import SOURCES
+from ots_portal.turkish import sort_key
+
+PART_OF_STATE = '<span class="by-language text-{}">{}</span>'
+STATES = {
+    "to-do": (_("something to do"), Q(words__gt=0)),
+    "stale": (_("out of date"), Q(stale__gt=0)),
+    "missing": (pgettext_lazy("texts", "missing"), Q(missing__gt=0)),
+    "unofficial": (_("official text missing"), Q(unofficial__gt=0)),
+    **{each.value: (each.label, Q(pending=each)) for each in Pending if each != Pending.NONE},
+    "in-step": (_("in step"), Q(words=0, pending=Pending.NONE)),
+}
+
+
+class ChoiceFilter(admin.SimpleListFilter):
+    """A filter that leaves all rows for a value that it does not offer."""
+
+    def queryset(self, request, queryset):
+        is_known = self.value() in {str(value) for value, _label in self.lookup_choices}
+        return self.chosen(queryset, request, self.value()) if is_known else queryset
+
+
+class LanguageFilter(ChoiceFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return [(code, name) for code, name in settings.LANGUAGES if code in SOURCES]
+
+    def chosen(self, tasks, request, language):
+        return tasks.filter(language=language)
+
+
+class StateFilter(ChoiceFilter):
+    title = pgettext_lazy("pending", "state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, (label, _condition) in STATES.items()]
+
+    def chosen(self, tasks, request, state):
+        return tasks.filter(STATES[state][1])
+
+
+class AreaFilter(ChoiceFilter):
+    title = _("area of cooperation")
+    parameter_name = "area"
+
+    def lookups(self, request, model_admin):
+        return sorted(areas.names().items(), key=lambda area: sort_key(area[1], get_language()))
+
+    def chosen(self, tasks, request, area):
+        return tasks.filter(areas__contains=[area])
+
+
+class TranslatorFilter(ChoiceFilter):
+    title = _("translator")
+    parameter_name = "translator"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("myself")), ("nobody", _("nobody yet")), ("late", _("due date has passed"))]
+
+    def chosen(self, tasks, request, value):
+        if value == "late":
+            return tasks.to_do().filter(due_on__lt=timezone.localdate())
+        return tasks.filter(translator=request.user if value == "me" else None)
+
+
+class TaskList(SafeChangeList):
+    """With the drafts of the rows shown, which may hold the only name of a record."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys = [task.object_id for task in self.result_list]
+        drafts = {(each.content_type_id, each.object_id): each for each in Draft.objects.filter(object_id__in=keys)}
+        for task in self.result_list:
+            task.draft = drafts.get((task.content_type_id, task.object_id))
+
+
+@admin.register(Task)
+class TaskAdmin(LoggedAdmin, StaffAdmin):
+    """What people write here is who translates and until when; all else follows from the texts."""
+
+    list_display = [
+        "name_column",
+        "type_column",
+        "language",
+        "state_column",
+        "words",
+        "translator_column",
+        "due_on",
+    ]
+    list_filter = [LanguageFilter, StateFilter, TypeFilter, AreaFilter, TranslatorFilter]
+    list_select_related = ["content_type", "translator"]
+    ordering = [F("due_on").asc(nulls_last=True), "-words", "pk"]
+    search_fields = ["search_text"]
+    fields = ["record_link", "language", "state_column", "words", "translator", "due_on"]
+    readonly_fields = ["record_link", "language", "state_column", "words"]
+
+    @admin.display(description=_("record"))
+    def name_column(self, task):
+        return name_of(task.record, task.draft)
+
+    @admin.display(description=_("record"))
+    def record_link(self, task):
+        return format_html('<a href="{}">{}</a>', change_address(task.record), task.record)
+
+    @admin.display(description=_("type of record"))
+    def type_column(self, task):
+        return capitalized(task.record._meta.verbose_name)
+
+    @admin.display(description=pgettext_lazy("pending", "state"))
+    def state_column(self, task):
+        return format_html_join("", PART_OF_STATE, parts_of_state(task))
+
+    @admin.display(description=_("translator"), ordering="translator")
+    def translator_column(self, task):
+        return task.translator and (task.translator.get_full_name() or task.translator.get_username())
+
+    # ---- Rows ----------------------------------------------------------------------------------------------------
+    def get_queryset(self, request):
+        types = ContentType.objects.get_for_models(*models_seen_by(request.user)).values()
+        tasks = super().get_queryset(request).there().filter(content_type__in=[each.pk for each in types])
+        return tasks.prefetch_related("record")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.containing(search_term), False
+
+    def get_changelist(self, request, **kwargs):
+        return TaskList
+
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, {"title": _("Translations"), **(extra_context or {})})
+        if cl := getattr(response, "context_data", {}).get("cl"):
+            response.context_data["progress"] = progress(cl.queryset)
+        return response
+
+    # ---- Rights --------------------------------------------------------------------------------------------------
+    def has_view_permission(self, request, obj=None):
+        return may(request.user, Act.VIEW, type(obj.record)) if obj else bool(models_seen_by(request.user))
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return obj is not None and may(request.user, Act.WRITE, type(obj.record), obj.language)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "translator":
+            kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def parts_of_state(task):
+    """What a record needs in a language, then how far that has come which is not published yet."""
+    numbers = [
+        ("stale", task.stale, ngettext("%(number)d text out of date", "%(number)d texts out of date", task.stale)),
+        ("missing", task.missing, ngettext("%(number)d text missing", "%(number)d texts missing", task.missing)),
+        ("unofficial", task.unofficial, _("official text missing")),
+    ]
+    parts = [(name, text % {"number": number} if "%" in text else text) for name, number, text in numbers if number]
+    if task.pending != Pending.NONE:
+        parts.append(("pending", task.get_pending_display()))
+    return parts or [("in-step", _("in step"))]
+
+
+def progress(tasks):
+    """Of the words of each area, how many are translated, as far as the list's filters leave them."""
+    names = areas.names() | {"": _("Without an area")}
+    rows = sorted(tasks.by_area(), key=lambda row: (row[0] == "", sort_key(str(names.get(row[0], "")), get_language())))
+    return [{"name": names.get(area, area), "done": total - words, "total": total} for area, words, total in rows]
