@@ -1,14 +1,18 @@
 """The worklist of translators: records by language, what each still needs, who does it and until when."""
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F, Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.accounts.models import User
@@ -17,14 +21,18 @@ from ots_portal.change_lists import SafeChangeList, StaffAdmin
 from ots_portal.labels import capitalized
 from ots_portal.publishing.draft_list import TypeFilter
 from ots_portal.publishing.drafts import Draft, Pending
+from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.state_columns import name_of
 from ots_portal.translating import areas
+from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
+from ots_portal.translating.shown_texts import shown_texts
 from ots_portal.translating.texts import SOURCES
 from ots_portal.turkish import sort_key
 
+ACTS = {"correct": still_correct, "minor": minor_change}
 PART_OF_STATE = '<span class="by-language text-{}">{}</span>'
 STATES = {
     "to-do": (_("something to do"), Q(words__gt=0)),
@@ -128,7 +136,7 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
 
     @admin.display(description=_("record"))
     def record_link(self, task):
-        return format_html('<a href="{}">{}</a>', change_address(task.record), task.record)
+        return format_html('<a href="{}">{}</a>', change_address(task.record), _("Open the form of the record"))
 
     @admin.display(description=_("type of record"))
     def type_column(self, task):
@@ -160,6 +168,40 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
             response.context_data["progress"] = progress(cl.queryset)
         return response
 
+    # ---- Texts ---------------------------------------------------------------------------------------------------
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.judge_view))
+        return [path("<int:key>/judge/", view, name="translating_task_judge"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        task = context["original"]
+        source, (to_do, in_step) = SOURCES[task.language], shown_texts(task)
+        may_write_source = may(request.user, Act.WRITE, type(task.record), source)
+        context |= {
+            "title": f"{task.record} ({task.get_language_display()})",
+            "subtitle": None,
+            "to_do": to_do,
+            "in_step": in_step,
+            "source_language": source,
+            "source_name": language_name(source),
+            "may_write_source": may_write_source,
+            "may_judge": may_write_source or self.has_change_permission(request, task),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def judge_view(self, request, key):
+        task = self.get_object(request, str(key))
+        act = ACTS.get(request.POST.get("act"))
+        if task is None or act is None:
+            raise Http404
+        try:
+            act(task.record, task.language, request.POST.getlist("seen"), request.user, request.POST.get("reason", ""))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("This is kept. It holds until the source changes again."))
+        return redirect("admin:translating_task_change", task.pk)
+
     # ---- Rights --------------------------------------------------------------------------------------------------
     def has_view_permission(self, request, obj=None):
         return may(request.user, Act.VIEW, type(obj.record)) if obj else bool(models_seen_by(request.user))
@@ -183,6 +225,12 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
         if db_field.name == "translator":
             kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "translator":
+            field.widget = field.widget.widget  # without the links to the user's own form
+        return field
 
 
 def parts_of_state(task):

@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from ots_portal.translating.blocks import blocks_of, digest, new_blocks, word_count
 
+SHORT = 16
+
 
 class TextState(TextChoices):
     MISSING = "missing", pgettext_lazy("text", "missing")
@@ -34,6 +36,15 @@ class Text(NamedTuple):
         if self.has_official_source != self.is_official:
             return TextState.UNOFFICIAL if self.has_official_source else TextState.IN_STEP
         return TextState.IN_STEP if digest(self.source) in self.made_from else TextState.STALE
+
+    @property
+    def seen(self):
+        """What names this text and its source as they stand now."""
+        return f"{self.source_seen} {digest(self.blocks)[:SHORT]}"
+
+    @property
+    def source_seen(self):
+        return f"{self.place.path('')} {digest(self.source)[:SHORT]}"
 
     @property
     def rendering(self):

@@ -5,11 +5,22 @@ from ots_portal.translating.sheets import memory_of, sheets_of
 from ots_portal.translating.worklist import refresh
 
 
+def texts(record, language):
+    [sheet] = sheets_of(type(record), [record.pk])
+    return sheet.texts(language, memory_of([sheet]))
+
+
+def seen(record, name, language="en"):
+    """What the page of a task sends for a text."""
+    return next(each.seen for each in texts(record, language) if each.place.name == name)
+
+
 def states(record, language="en"):
     """The state of each text, by the name of the field, or the source text of a part."""
-    [sheet] = sheets_of(type(record), [record.pk])
-    texts = sheet.texts(language, memory_of([sheet]))
-    return {" ".join(each.source) if each.place.row else each.place.name: str(each.state) for each in texts}
+    return {
+        " ".join(each.source) if each.place.row else each.place.name: str(each.state)
+        for each in texts(record, language)
+    }
 
 
 def figures(record, language="en"):
