@@ -16,6 +16,7 @@ from ots_portal.publishing.admin import PartAdmin
 from ots_portal.publishing.editor_words import EDITOR_WORDS
 from ots_portal.publishing.models import Draft
 from ots_portal.publishing.publishable import Publishable
+from ots_portal.translating.models import Task
 from tests.admin_pages import admin_address, errors_of, registered_models, sent_values
 from tests.factories import make_admin, make_area, make_user
 
@@ -79,7 +80,7 @@ def test_staff_see_only_what_they_may_do(client):
 
     apps = client.get("/en/yonetim/").context["app_list"]
 
-    assert [model["model"] for app in apps for model in app["models"]] == [Area, Draft]
+    assert [model["model"] for app in apps for model in app["models"]] == [Area, Draft, Task]
     assert client.get(admin_address(Meeting, "changelist")).status_code == 403
 
 
@@ -110,7 +111,7 @@ def test_the_front_page_begins_with_what_the_organisation_does(admin_client):
     apps = [app["app_label"] for app in admin_client.get("/tr/yonetim/").context["app_list"]]
 
     assert apps[:3] == ["cooperation", "meetings", "vision"]
-    assert set(apps[3:]) == {"accounts", "library", "pages", "publishing"}
+    assert set(apps[3:]) == {"accounts", "library", "pages", "publishing", "translating"}
 
 
 def test_turkish_names_begin_with_turkish_capitals(admin_client):
@@ -123,7 +124,7 @@ def test_turkish_names_begin_with_turkish_capitals(admin_client):
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 def test_every_list_and_empty_form_stands_in_both_languages(admin_client, model, language):
-    for page in ["changelist"] if model in {AuditEntry, Draft} else ["changelist", "add"]:
+    for page in ["changelist"] if model in {AuditEntry, Draft, Task} else ["changelist", "add"]:
         response = admin_client.get(admin_address(model, page).replace("/tr/", f"/{language}/", 1))
         assert response.status_code == 200
         assert f'<html lang="{language}"' in response.content.decode()
