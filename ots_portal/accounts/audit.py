@@ -15,7 +15,7 @@ def record(user, event, about=None, *, lane="", before=None, after=None, name=""
     known_user = user if user is not None and user.is_authenticated else None
     return AuditEntry.objects.create(
         user=known_user,
-        user_name=cut("user_name", known_user.get_full_name() or known_user.get_username() if known_user else name),
+        user_name=cut("user_name", known_user.shown_name if known_user else name),
         event=event,
         lane=lane or "",
         before=before,

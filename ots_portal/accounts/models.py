@@ -39,6 +39,11 @@ class User(AbstractUser):
             )
         ]
 
+    @property
+    def shown_name(self):
+        """The full name, or the user name of whoever gave none."""
+        return self.get_full_name() or self.get_username()
+
     @cached_property
     def grants(self):
         """The rights given, read once for each request."""

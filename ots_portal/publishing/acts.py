@@ -57,7 +57,7 @@ def lane_of_form(user, record, desk, code):
         live=live,
         pending=pending,
         note=lane.note if lane else "",
-        moved_by=str(lane.moved_by.get_full_name() or lane.moved_by) if lane and lane.moved_by else "",
+        moved_by=lane.moved_by.shown_name if lane and lane.moved_by else "",
         promise=promise,
         companions=companions(promise, user),
         digest=lane.digest if lane else "",

@@ -145,7 +145,7 @@ def comment(record, user, text, path="", thread=None):
         path=path,
         words="" if thread else places.quoted(path),
         author=user,
-        author_name=user.get_full_name() or user.get_username(),
+        author_name=user.shown_name,
         text=text,
     )
     audit(user, Event.COMMENT, about=record, lane=places.lane(path), after={"comment": said.pk, "paths": [path]})

@@ -128,7 +128,9 @@ class DraftAdmin(BundlePage, StaffAdmin):
     @admin.display(description=_("authors"))
     def authors_column(self, draft):
         lanes = sorted(draft.lanes.all(), key=lambda lane: LANGUAGES.index(lane.language))
-        rows = [(language_name(lane.language), ", ".join(map(full_name, lane.authors.all()))) for lane in lanes]
+        rows = [
+            (language_name(lane.language), ", ".join(user.shown_name for user in lane.authors.all())) for lane in lanes
+        ]
         return format_html_join("", BY_LANGUAGE, [row for row in rows if row[1]])
 
     @admin.display(description=_("Scheduled for"))
@@ -176,10 +178,6 @@ class DraftAdmin(BundlePage, StaffAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         raise PermissionDenied
-
-
-def full_name(user):
-    return user.get_full_name() or user.get_username()
 
 
 def in_words(at):

@@ -21,7 +21,7 @@ def record_revisions(records, at=None):
 
 
 def revision(record, document, languages, user, *, at=None, news_in=None, **more):
-    name = (user.get_full_name() or user.get_username()) if user else ""
+    name = user.shown_name if user else ""
     at = at or timezone.now()
     values = {"languages": languages, "news_in": languages if news_in is None else news_in, "at": at}
     return Revision(record=record, document=document, user=user, user_name=name, **values, **more)

@@ -148,7 +148,7 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
 
     @admin.display(description=_("translator"), ordering="translator")
     def translator_column(self, task):
-        return task.translator and (task.translator.get_full_name() or task.translator.get_username())
+        return task.translator and task.translator.shown_name
 
     # ---- Rows ----------------------------------------------------------------------------------------------------
     def get_queryset(self, request):
