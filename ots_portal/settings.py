@@ -125,7 +125,7 @@ elif TRYOUT:
     DATABASES = {"default": local_database.connection(VAR)}
 else:
     raise ImproperlyConfigured("DATABASE_URL is missing: write postgres://user:password@host:5432/name.")
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= {"ENGINE": "ots_portal.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 # ---- Languages -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "tr"

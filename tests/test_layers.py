@@ -17,6 +17,7 @@ LAYERS = [
         "ots_portal.local_database",
         "ots_portal.local_database_supervisor",
         "ots_portal.partial_dates",
+        "ots_portal.postgresql",
         "ots_portal.richtext",
         "ots_portal.secret_key",
         "ots_portal.turkish",

@@ -26,6 +26,9 @@ def quoted(text):
 class ChoiceField(models.CharField):
     """A text column that holds one of its choices, or nothing where it may be blank; the database refuses the rest."""
 
+    # What stands in the column's check: so a migration that changes them renews the check.
+    non_db_attrs = tuple(each for each in models.CharField.non_db_attrs if each not in {"choices", "blank"})
+
     def db_check(self, connection):
         values = [str(value) for value, _label in self.flatchoices] + ([""] if self.blank else [])
         return f'"{self.column}" IN ({", ".join(map(quoted, values))})'

@@ -35,6 +35,20 @@ def test_the_database_refuses_text_that_is_no_date():
         cursor.execute("UPDATE cooperation_document SET date = 'Ekim 2019' WHERE id = %s", [document.pk])
 
 
+def test_a_migration_that_adds_a_choice_renews_the_check_of_the_column():
+    field = Document._meta.get_field("kind")
+    wider = field.clone()
+    wider.choices = [*field.choices, ("treaty", "treaty")]
+    wider.set_attributes_from_name("kind")
+    wider.model = Document
+
+    with connection.schema_editor() as editor:
+        editor.alter_field(Document, field, wider)
+
+    document = make_document(kind="treaty")
+    assert Document.objects.get(pk=document.pk).kind == "treaty"
+
+
 @pytest.mark.parametrize("typed", ["14.10.2019", "14 Ekim 2019", "14 October 2019", "2019-10-14"])
 def test_a_form_takes_a_date_as_people_write_it(typed):
     assert PartialDateFormField().clean(typed) == PartialDate(2019, 10, 14)
