@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.copy_pages import CopyPages
 from meetings.models import AgendaItem, CountClaim, Meeting, Outcome, Participation, Series
 from meetings.proposals import free_reference, next_ordinal, proposal
-from ots_portal.publishing.admin import PartAdmin, PublishableAdmin, StackedInline, both
+from ots_portal.publishing.admin import PartAdmin, PublishableAdmin, StackedInline, both, in_all_languages
 from ots_portal.publishing.forms import PublishableForm
 
 NEXT_KINDS = [Meeting.Kind.REGULAR, Meeting.Kind.EXTRAORDINARY]
@@ -136,7 +136,7 @@ def asked_series(request):
 
 @admin.register(Outcome)
 class OutcomeAdmin(PartAdmin):
-    search_fields = ["meeting__reference", "meeting__title_tr", "meeting__title_en", "text_tr", "text_en"]
+    search_fields = ["meeting__reference", *in_all_languages("meeting__title", "text")]
 
 
 @admin.register(Series)

@@ -12,6 +12,6 @@ def with_language(name, language):
 
 
 def capitalized(text):
-    """The text with a capital first letter: in Turkish “i” becomes “İ”."""
+    """The text with a capital first letter: in Turkish and Azerbaijani “i” becomes “İ”."""
     text = str(text)
-    return turkish.capitalize(text) if get_language() == "tr" else text[:1].upper() + text[1:]
+    return turkish.capitalize(text) if get_language() in turkish.DOTTED else text[:1].upper() + text[1:]

@@ -99,19 +99,17 @@ def currentness(address, path):
     return "true" if path.startswith(address) else ""
 
 
-def other_language():
-    return next(code for code in LANGUAGES if code != (get_language() or FIRST_LANGUAGE))
+def switches(request):
+    """The links to the same page in the other languages, the first language first; from an error, to the home page."""
+    return [switch(request, code, name) for code, name in settings.LANGUAGES if code != get_language()]
 
 
-def switch(request):
-    """The link to the same page in the other language; from an error, to the home page."""
-    code = other_language()
+def switch(request, code, name):
     address = address_in(request, code)
     with override(code):
-        name = str(dict(settings.LANGUAGES)[code])
         return {
             "code": code,
-            "name": name,
+            "name": str(name),
             "organisation": gettext("Organization of Turkic States"),
             "address": address,
         }
@@ -131,9 +129,9 @@ def address_in(request, language):
 
 
 def addresses(request):
-    """Canonical address, the same page in published languages, and the language switch."""
+    """Canonical address, the same page in published languages, and the switch of languages."""
     if getattr(request, "has_failed", False) or hasattr(request, "preview"):
-        return {"switch": switch(request)}
+        return {"switches": switches(request)}
     record = getattr(request, "record", None)
     if record is None:
         languages = [] if request.GET and not hasattr(request, "known_query") else LANGUAGES
@@ -145,7 +143,7 @@ def addresses(request):
         "canonical": absolute(permanent_address(request, canonical)) if languages else "",
         "citation": record and absolute(reverse("citation", args=[record._meta.model_name, record.reference])),
         "alternates": alternates(request, languages) if canonical == get_language() else [],
-        "switch": switch(request),
+        "switches": switches(request),
     }
 
 

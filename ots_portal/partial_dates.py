@@ -11,11 +11,9 @@ from typing import Self
 
 from babel import Locale
 from babel.dates import get_month_names
+from django.conf import settings
 
 from ots_portal.turkish import fold
-
-# What a person may type, whatever the language of the interface.
-READ_LANGUAGES = ("tr", "en")
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
 _FIGURES = re.compile(r"((?P<day>[0-9]{1,2}) ?[./] ?)?(?P<month>[0-9]{1,2}) ?[./] ?(?P<year>[0-9]{4})")
@@ -156,6 +154,7 @@ def _months_by_name() -> dict[str, int]:
 
 
 def _all_month_names() -> Iterator[tuple[int, str]]:
-    for language in READ_LANGUAGES:
+    """What a person may type, whatever the language of the interface."""
+    for language, _name in settings.LANGUAGES:
         for context in ("format", "stand-alone"):
             yield from _month_names(language, context).items()

@@ -18,8 +18,11 @@ _DROPPED = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 _BASE_LETTERS = {"ı": "i", "ə": "e", "ǝ": "e", "ŋ": "n", "ɵ": "o", "ƣ": "g", "ⱨ": "h", "ⱪ": "k", "ø": "o"}
 _BASE_LETTERS |= {"đ": "d", "ð": "d", "ħ": "h", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t"}
 
+DOTTED = {"tr", "az"}  # the languages in which "i" and "ı" are two letters
+
 # "~" follows every letter and digit in ASCII, so "c~" stands after all of "c" and before "d".
 _TURKISH_ORDER = {"ç": "c~", "ğ": "g~", "ı": "i", "i": "i~", "ö": "o~", "ş": "s~", "ü": "u~"}
+_ORDERS = {"tr": _TURKISH_ORDER, "az": _TURKISH_ORDER | {"ə": "e~", "x": "h~", "q": "k~"}}
 
 _LOWER = str.maketrans({"I": "ı", "İ": "i"})
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
@@ -54,7 +57,7 @@ def slugify(text: str) -> str:
 
 def sort_key(text: str, language: str) -> str:
     """A string that stands in the language's alphabetical order when compared byte by byte."""
-    key = _turkish_order(text) if language == "tr" else fold(text)
+    key = _alphabetical(text, _ORDERS[language]) if language in _ORDERS else fold(text)
     key = re.sub(r"[0-9]+", _padded_number, key)
     key = re.sub(r"[^\x00-\x7f]", _after_latin, key)
     return key[:SORT_KEY_LENGTH].rstrip()
@@ -82,15 +85,15 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter).startswith("M")
 
 
-def _turkish_order(text: str) -> str:
-    letters = map(_ordered_letter, lower(_normalized(text)).casefold())
+def _alphabetical(text: str, order: dict[str, str]) -> str:
+    letters = (_ordered_letter(letter, order) for letter in lower(_normalized(text)).casefold())
     return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
 
 
-def _ordered_letter(letter: str) -> str:
-    if letter in _TURKISH_ORDER:
-        return _TURKISH_ORDER[letter]
-    return "".join(_TURKISH_ORDER.get(part, part) for part in _folded_letter(letter))
+def _ordered_letter(letter: str, order: dict[str, str]) -> str:
+    if letter in order:
+        return order[letter]
+    return "".join(order.get(part, part) for part in _folded_letter(letter))
 
 
 def _padded_number(number: re.Match[str]) -> str:

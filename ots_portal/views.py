@@ -115,6 +115,7 @@ def open_data(request):
         "fields": explained(with_everything(meetings.held().most_outcomes_first()).first()),
         "parameters": MeetingFilter({}, queryset=meetings).counted_fields,
         "vocabularies": [(name, vocabulary.choices) for name, vocabulary in VOCABULARIES.items()],
+        "endings": ", ".join(f"_{code}" for code in LANGUAGES),
         "most_entries": MOST_ENTRIES,
         "selection": selection_addresses(),
         "example": selection_addresses("kind=extraordinary&status=held"),

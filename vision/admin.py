@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ots_portal.publishing.admin import PartAdmin, PublishableAdmin, StackedInline, both
+from ots_portal.publishing.admin import PartAdmin, PublishableAdmin, StackedInline, both, in_all_languages
 from ots_portal.publishing.forms import PublishableForm
 from vision.models import (
     Commitment,
@@ -99,7 +99,7 @@ class SectionAdmin(PublishableAdmin):
 
 @admin.register(Objective)
 class ObjectiveAdmin(PartAdmin):
-    search_fields = ["section__reference", "number", "text_tr", "text_en"]
+    search_fields = ["section__reference", "number", *in_all_languages("text")]
 
     def text_in_autocompletes(self, objective):
         return f"{objective.code} {objective.text or ''}"

@@ -2,7 +2,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Institution, Membership, OrganisationName, Person, State
-from ots_portal.publishing.admin import PartAdmin, PlainInline, PublishableAdmin, RichTextAdmin, both
+from ots_portal.publishing.admin import (
+    PartAdmin,
+    PlainInline,
+    PublishableAdmin,
+    RichTextAdmin,
+    both,
+    in_all_languages,
+)
 from ots_portal.publishing.merge_pages import MergePages
 
 
@@ -44,11 +51,11 @@ class StateAdmin(PublishableAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(PartAdmin):
-    search_fields = ["state__name_tr", "state__name_en"]
+    search_fields = in_all_languages("state__name")
 
 
 @admin.register(OrganisationName)
 class OrganisationNameAdmin(RichTextAdmin):
     list_display = ["__str__", "short_form", "valid_from", "valid_until", "position"]
-    search_fields = ["name_tr", "name_en", "short_form_tr", "short_form_en"]
+    search_fields = in_all_languages("name", "short_form")
     fields = [*both("name", "short_form"), ("valid_from", "valid_until"), "position"]

@@ -55,6 +55,11 @@ def both(*names):
     return [tuple(f"{name}_{code}" for code in LANGUAGES) for name in names]
 
 
+def in_all_languages(*names):
+    """The columns of translated fields, for the search of a list."""
+    return [f"{name}_{code}" for name in names for code in LANGUAGES]
+
+
 class InLanguage(models.F):
     """A column in the language of the page, for lists that are ordered while the language is known."""
 

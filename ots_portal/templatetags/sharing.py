@@ -2,11 +2,14 @@
 
 import json
 import re
+from functools import cache
 from html import unescape
 from urllib.parse import quote
 
+from babel.core import Locale, get_global
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
@@ -17,13 +20,14 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import words
 
 register = template.Library()
 
 LONGEST_DESCRIPTION = 200
 NEW_LINE = "\r\n"
-LOCALES = {"tr": "tr_TR", "en": "en_GB"}
+WRITTEN_AS = {"en": "en_GB"}  # where it is not the spelling of most of its speakers
 # A word ends with its element, except within a line: “the <a>Summit</a>, …”.
 END_OF_WORD = re.compile(r"</(?!(?:a|em|strong|sup|sub)>)")
 # As Django's json_script does: nothing in a text can end the element.
@@ -34,16 +38,30 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def sharing(context):
     """Description and preview of the page; its words are those of its own blocks, said once."""
     title, description = block_in_words(context, "title"), block_in_words(context, "description")
-    language = get_language()
+    language, picture = get_language(), picture_in(get_language())
     return {
         "title": title,
         "description": Truncator(description or general_description(title)).chars(LONGEST_DESCRIPTION),
         "address": context["addresses"].get("canonical"),
         "kind": "article" if hasattr(context.get("request"), "record") else "website",
-        "picture": absolute(static(f"images/share-{language}.png")),
-        "locale": LOCALES[language],
-        "other_locales": [locale for code, locale in LOCALES.items() if code != language],
+        "picture": absolute(static(picture)),
+        "locale": locale(language),
+        "other_locales": [locale(code) for code in LANGUAGES if code != language],
     }
+
+
+@cache
+def picture_in(language):
+    """A language without a picture of its own shares that of the first one."""
+    own = f"images/share-{language}.png"
+    return own if finders.find(own) else f"images/share-{FIRST_LANGUAGE}.png"
+
+
+@cache
+def locale(language):
+    """The language as it is written where most of its speakers live: "tr" is "tr_TR"."""
+    likely = Locale.parse(get_global("likely_subtags").get(language, language))
+    return WRITTEN_AS.get(language) or "_".join(filter(None, [likely.language, likely.territory]))
 
 
 @register.simple_tag(takes_context=True)

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 
+from ots_portal.health import migrations_are_applied
 from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import publishable_models
 from ots_portal.translating.areas import areas_of
@@ -94,10 +95,9 @@ def searched(sheet):
 
 
 def begin(sender, plan=(), **_more):
-    """A listener: a database that had records before it had a worklist gets one when it is migrated."""
+    """A listener: a database that had records before it had a worklist, or a language, gets one when it is migrated."""
     is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
-    tables = {model._meta.db_table for model in publishable_models()}
-    if is_new and tables <= set(connection.introspection.table_names()):
+    if is_new and migrations_are_applied():
         for model, keys in batches():
             assume_history(sheets_of(model, keys))
             refresh(model, keys)

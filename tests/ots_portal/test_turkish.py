@@ -109,6 +109,10 @@ def test_capitals_sort_like_small_letters(text):
         ("tr", ["Türk Zirvesi", "Türkiye", "Türkmenistan"]),
         ("tr", ["Zürih", "Әзербайжан"]),
         ("tr", ["hal", "hâle", "halı", "hali"]),
+        (
+            "az",
+            ["Çin", "Dağ", "Elçi", "Əlaqə", "Forum", "Həmrəylik", "Xəzər", "Irak", "İran", "Kitab", "Qarabağ", "Laçın"],
+        ),
     ],
 )
 def test_names_stand_in_the_order_of_the_language(language, in_order):

@@ -176,8 +176,8 @@ def test_the_switch_of_languages_leads_to_the_preview_in_the_other_one(client):
     in_admin = preview(client, meeting).context["addresses"]
     by_link = shared(share(meeting, "tr", make_admin())).context["addresses"]
 
-    assert in_admin["switch"]["address"] == preview(client, meeting, "en").request["PATH_INFO"]
-    assert by_link["switch"]["address"] == "/en/"
+    assert in_admin["switches"][0]["address"] == preview(client, meeting, "en").request["PATH_INFO"]
+    assert by_link["switches"][0]["address"] == "/en/"
     assert "canonical" not in in_admin | by_link
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from vision.importers import MAX_BYTES, decode, parse
+from vision.importers import MAX_BYTES, OPENING, decode, parse
 from vision.official_text import UnfitText
 from vision.storing import store
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Reads the official text of the Vision 2040 from a text file and stores it in one language."
 
     def add_arguments(self, parser):
-        languages = [code for code, _name in settings.LANGUAGES]
+        languages = [code for code, _name in settings.LANGUAGES if code in OPENING]
         parser.add_argument("file", help="the text, in UTF-8")
         parser.add_argument("--language", required=True, choices=languages, help="the language of the text")
         parser.add_argument(
