@@ -22,7 +22,6 @@ from django.views.i18n import JavaScriptCatalog
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.admin_search import search
 from ots_portal.labels import capitalized
-from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.editor_words import editor_words
 from ots_portal.publishing.mergers import merged_away
 from ots_portal.publishing.publishable import Publishable
@@ -83,7 +82,8 @@ class PortalAdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         """Forms of drafts, and what stands beside them, hold words: a session that ended loses none of them."""
         guarded = super().admin_view(view, cacheable)
-        return keeps_words(guarded) if isinstance(getattr(unwrap(view), "__self__", None), DraftForms) else guarded
+        owner = getattr(unwrap(view), "__self__", None)
+        return keeps_words(guarded) if getattr(owner, "holds_words", False) else guarded
 
     def each_context(self, request):
         ours = {"is_tryout": settings.TRYOUT, "languages": languages(request)}

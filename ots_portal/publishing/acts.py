@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from ots_portal.accounts.audit import Event
+from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act, may
 from ots_portal.publishing import drafting, workflow
 from ots_portal.publishing.bundles import companions
@@ -211,6 +213,14 @@ def done(name, languages):
 def is_known(button):
     name, _colon, languages = button.partition(":")
     return name in ACTS and set(languages.split("+")) <= set(LANGUAGES)
+
+
+def press(request, record):
+    """Do what the pressed button says, if it is one of ours."""
+    if is_known(request.POST.get(FIELD, "")):
+        return perform(request, record)
+    audit(request.user, Event.FORGED, about=record)
+    return messages.error(request, _("This form asked for something unknown. Nothing else was done."))
 
 
 def perform(request, record):

@@ -14,8 +14,8 @@ from ots_portal import richtext, turkish
 from ots_portal.publishing.publishable import FIRST_LANGUAGE
 
 
-class WordsForm(forms.ModelForm):
-    """A form that compares words, not bytes: browsers send other line ends, the editor other spaces between blocks."""
+class ComparesWords:
+    """A mixin that compares words, not bytes: browsers send other line ends, the editor other spaces between blocks."""
 
     @cached_property
     def changed_data(self):
@@ -40,6 +40,10 @@ class WordsForm(forms.ModelForm):
     def stored(self, name, text):
         """Empty columns of a language are NULL, and lines end as everywhere else."""
         return with_line_ends(text) or (None if isinstance(self.fields[name], NullCharField) else "")
+
+
+class WordsForm(ComparesWords, forms.ModelForm):
+    """The form of a record with words that nobody has to touch."""
 
 
 def with_line_ends(text):

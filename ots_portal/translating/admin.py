@@ -26,6 +26,7 @@ from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.state_columns import name_of
 from ots_portal.translating import areas
+from ots_portal.translating.desk.pages import FILTERS, DeskPages, desk_address
 from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
 from ots_portal.translating.shown_texts import shown_texts
@@ -34,6 +35,7 @@ from ots_portal.turkish import sort_key
 
 ACTS = {"correct": still_correct, "minor": minor_change}
 PART_OF_STATE = '<span class="by-language text-{}">{}</span>'
+LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
 STATES = {
     "to-do": (_("something to do"), Q(words__gt=0)),
     "stale": (_("out of date"), Q(stale__gt=0)),
@@ -99,7 +101,7 @@ class TranslatorFilter(ChoiceFilter):
 
 
 class TaskList(SafeChangeList):
-    """With the drafts of the rows shown, which may hold the only name of a record."""
+    """With the drafts of the rows shown, which may hold the only name of a record, and the way to their desks."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -108,10 +110,12 @@ class TaskList(SafeChangeList):
         drafts = {(each.content_type_id, each.object_id): each for each in Draft.objects.filter(object_id__in=keys)}
         for task in self.result_list:
             task.draft = drafts.get((task.content_type_id, task.object_id))
+            may_translate = self.model_admin.has_change_permission(request, task)
+            task.desk = desk_address(task.pk, {FILTERS: request.GET.urlencode()}) if may_translate else ""
 
 
 @admin.register(Task)
-class TaskAdmin(LoggedAdmin, StaffAdmin):
+class TaskAdmin(DeskPages, LoggedAdmin, StaffAdmin):
     """What people write here is who translates and until when; all else follows from the texts."""
 
     list_display = [
@@ -122,6 +126,7 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
         "words",
         "translator_column",
         "due_on",
+        "desk_column",
     ]
     list_filter = [LanguageFilter, StateFilter, TypeFilter, AreaFilter, TranslatorFilter]
     list_select_related = ["content_type", "translator"]
@@ -149,6 +154,10 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
     @admin.display(description=_("translator"), ordering="translator")
     def translator_column(self, task):
         return task.translator and task.translator.shown_name
+
+    @admin.display(description=_("translation"), empty_value="")
+    def desk_column(self, task):
+        return format_html(LINK, task.desk, _("Translate"), name_of(task.record, task.draft)) if task.desk else None
 
     # ---- Rows ----------------------------------------------------------------------------------------------------
     def get_queryset(self, request):
@@ -185,6 +194,7 @@ class TaskAdmin(LoggedAdmin, StaffAdmin):
             "source_language": source,
             "source_name": language_name(source),
             "may_write_source": may_write_source,
+            "desk_address": desk_address(task.pk, request.GET) if self.has_change_permission(request, task) else "",
             "may_judge": may_write_source or self.has_change_permission(request, task),
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from meetings.models import Meeting
 from ots_portal.accounts.models import AuditEntry
@@ -64,6 +65,7 @@ def test_a_row_says_what_is_to_be_done_how_much_it_is_by_whom_and_until_when(cli
         "words": "2",
         "translator_column": "Aylin Er",
         "due_on": "22 Kasım 2099",
+        "desk_column": f"{gettext('Translate')} : eski oldu",
     }
     assert re.findall(r"\d", " ".join(row["state_column"] for row in found)) == ["1", "1"]
     assert found[1]["words"] == "3"
