@@ -18,22 +18,25 @@ def application(environ, start_response):
     return portal(environ, start_response)
 
 
-def median_times(port: int, paths: list[str], rounds: int) -> dict[str, float]:
-    """Median seconds of one answer per path; the paths take turns, so that a slow moment hits all alike."""
+def median_times(port: int, paths: list[str], rounds: int, cookies: dict[str, str]) -> dict[str, float]:
+    """Median seconds of one answer per path; the paths take turns, so that a slow moment hits all alike.
+
+    `cookies` of a path, where it has any, let somebody be signed in.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     times = {path: [] for path in paths}
     for turn in range(rounds + WARM_UP):
         for path in paths:
-            seconds = one_answer(connection, path)
+            seconds = one_answer(connection, path, cookies.get(path))
             if turn >= WARM_UP:
                 times[path].append(seconds)
     connection.close()
     return {path: median(values) for path, values in times.items()}
 
 
-def one_answer(connection: http.client.HTTPConnection, path: str) -> float:
+def one_answer(connection: http.client.HTTPConnection, path: str, cookie: str | None = None) -> float:
     begin = perf_counter()
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
     response = connection.getresponse()
     response.read()
     seconds = perf_counter() - begin
