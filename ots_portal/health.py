@@ -1,35 +1,79 @@
 """Whether the portal can serve: for load balancers and monitoring."""
 
+import shutil
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from ots_portal.backup.verifying import is_fresh, last_verified
+from ots_portal.publishing.drafts import Promise
+from ots_portal.schema import applied_migrations, known_migrations
+
+ENOUGH_BYTES = 1_000_000_000
+LATEST_PROMISE = timedelta(minutes=5)
+
+
+@never_cache
+def live(request):
+    """200 as long as the process answers, whatever else is out of order."""
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache
 def health(request):
-    """200 when every check passes, else 503; the answer names each check."""
-    checks = {"database": database_answers(), "migrations": migrations_are_applied()}
-    passed = all(checks.values())
-    answer = {
-        "status": "ok" if passed else "failing",
-        "checks": {k: "ok" if v else "failing" for k, v in checks.items()},
-    }
-    return JsonResponse(answer, status=200 if passed else 503)
+    """503 when the portal cannot serve; "warning" where somebody must look soon; the answer names each check."""
+    checks = {name: "ok" if passes(check) else "failing" for name, check in NEEDED.items()}
+    is_serving = "failing" not in checks.values()
+    if is_serving:
+        checks |= {name: "ok" if passes(check) else "warning" for name, check in WATCHED.items()}
+    status = "warning" if "warning" in checks.values() else "ok"
+    return JsonResponse(
+        {"status": status if is_serving else "failing", "checks": checks}, status=200 if is_serving else 503
+    )
 
 
-def database_answers():
+def passes(check):
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return cursor.fetchone() == (1,)
-    except DatabaseError:
+        return check()
+    except (DatabaseError, OSError):
         return False
+
+
+# ---- Needed to serve -----------------------------------------------------------------------------------------
+def database_answers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
 
 
 def migrations_are_applied():
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return False
+    return known_migrations() <= applied_migrations()
+
+
+def cache_keeps():
+    """Sign-in limits are counted in it."""
+    cache.set("health", "kept", 60)
+    return cache.get("health") == "kept"
+
+
+# ---- To be watched -------------------------------------------------------------------------------------------
+def has_room(folder):
+    return shutil.disk_usage(folder).free >= ENOUGH_BYTES
+
+
+def schedule_is_kept():
+    return not Promise.objects.filter(failure="", at__lt=timezone.now() - LATEST_PROMISE).exists()
+
+
+def backup_is_fresh():
+    return is_fresh(last_verified())
+
+
+NEEDED = {"database": database_answers, "migrations": migrations_are_applied, "cache": cache_keeps}
+WATCHED = {"disk": partial(has_room, settings.VAR), "schedule": schedule_is_kept, "backup": backup_is_fresh}

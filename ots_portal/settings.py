@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "ots_portal.apps.OtsPortalConfig",
     "ots_portal.accounts",
+    "ots_portal.backup",
     "ots_portal.library",
     "ots_portal.publishing",
     "ots_portal.translating",
@@ -192,7 +193,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # being on the browsers' preload list is the secretariat's own choice

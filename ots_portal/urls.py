@@ -15,6 +15,7 @@ from ots_portal.sitemaps import SITEMAPS, sitemap_index
 urlpatterns = [
     path("", views.root, name="root"),
     path("health/", health.health, name="health"),
+    path("health/live/", health.live, name="live"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),

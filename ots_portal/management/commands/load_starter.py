@@ -5,9 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ots_portal.progress import Bar
 from ots_portal.publishing import starter
-
-BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -20,22 +19,17 @@ class Command(BaseCommand):
         if if_empty and not starter.is_database_empty():
             return
         self.is_quiet = verbosity == 0
-        self.has_bar = not self.is_quiet and self.stderr.isatty()
+        self.bar = Bar(self.stderr, is_quiet=self.is_quiet)
         try:
-            results = starter.load(progress=self._tell_progress, finished=self._tell_file)
+            results = starter.load(progress=self.bar, finished=self._tell_file)
         except starter.UnfitStarter as refusal:
-            self._clear_bar()
+            self.bar.clear()
             raise CommandError(_("%(reason)s Nothing was written.") % {"reason": refusal})
-        self._clear_bar()
+        self.bar.clear()
         self._tell_result(sum(len(loaded.added) for loaded in results))
 
-    def _tell_progress(self, done, total):
-        if self.has_bar and total:
-            filled = BAR_WIDTH * done // total
-            self._tell(f"\r[{'█' * filled}{' ' * (BAR_WIDTH - filled)}] {done}/{total}", ending="")
-
     def _tell_file(self, loaded):
-        self._clear_bar()
+        self.bar.clear()
         values = {
             "type": capfirst(loaded.file.model._meta.verbose_name_plural),
             "added": len(loaded.added),
@@ -49,11 +43,7 @@ class Command(BaseCommand):
             return
         self._tell(ngettext("%(count)d record was added.", "%(count)d records were added.", count) % {"count": count})
 
-    def _clear_bar(self):
-        if self.has_bar:
-            self._tell("\r\033[K", ending="")
-
-    def _tell(self, text, *, ending="\n"):
+    def _tell(self, text):
         if not self.is_quiet:
-            self.stderr.write(text, str, ending)
+            self.stderr.write(text, str)
             self.stderr.flush()
