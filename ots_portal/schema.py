@@ -18,3 +18,7 @@ def applied_migrations() -> frozenset[str]:
     labels = {each.label for each in apps.get_app_configs()}
     applied = MigrationRecorder(connection).applied_migrations()
     return frozenset(f"{app}.{name}" for app, name in applied if app in labels)
+
+
+def migrations_are_applied() -> bool:
+    return known_migrations() <= applied_migrations()

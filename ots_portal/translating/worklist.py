@@ -5,9 +5,9 @@ from collections import Counter
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from ots_portal.health import migrations_are_applied
 from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import publishable_models
+from ots_portal.schema import migrations_are_applied
 from ots_portal.translating.areas import areas_of
 from ots_portal.translating.blocks import word_count
 from ots_portal.translating.comparing import TextState
