@@ -7,7 +7,7 @@ class CooperationConfig(AppConfig):
     verbose_name = _("Cooperation")
 
     def ready(self):
-        from cooperation import waiting  # noqa: PLC0415 - records exist only when the apps are ready
+        from cooperation import searched, waiting  # noqa: PLC0415 - records exist only when the apps are ready
         from ots_portal.publishing import starter  # noqa: PLC0415
         from ots_portal.translating import areas  # noqa: PLC0415
 
@@ -24,6 +24,7 @@ class CooperationConfig(AppConfig):
             names="OrganisationName",
         )
         waiting.register_documents()
+        searched.register()
         areas.register(self.get_model("Area"), "reference", is_area=True)
         areas.register(self.get_model("Topic"), "area__reference")
         areas.register(self.get_model("Document"), "areas__reference")

@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self):
-        from meetings import ordering, waiting  # noqa: PLC0415 - records exist only when the apps are ready
+        from meetings import ordering, searched, waiting  # noqa: PLC0415 - records exist only when the apps are ready
         from ots_portal.publishing import signals, starter  # noqa: PLC0415
         from ots_portal.translating import areas  # noqa: PLC0415
 
@@ -15,5 +15,6 @@ class MeetingsConfig(AppConfig):
         starter.afterwards(ordering.refresh_sort_dates)
         signals.content_published.connect(ordering.refresh_after)
         waiting.register_meetings()
+        searched.register()
         areas.register(self.get_model("Meeting"), "areas__reference")
         areas.register(self.get_model("Series"), "topic__area__reference")

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "ots_portal.library",
     "ots_portal.publishing",
     "ots_portal.translating",
+    "ots_portal.search",
     "ots_portal.pages",
     "cooperation",
     "meetings",

@@ -8,6 +8,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Free pages")
 
     def ready(self):
-        from ots_portal.publishing import starter  # noqa: PLC0415 - records exist only when the apps are ready
+        from ots_portal.pages import searched  # noqa: PLC0415 - records exist only when the apps are ready
+        from ots_portal.publishing import starter  # noqa: PLC0415
 
         starter.register(self, pages="Page", menu="MenuItem")
+        searched.register()

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "ots_portal.search"
+    label = "search"
+    verbose_name = _("Search")
+
+    def ready(self):
+        from ots_portal.publishing import signals, starter  # noqa: PLC0415 - models exist only now
+        from ots_portal.search import indexing, synonyms  # noqa: PLC0415
+
+        signals.moving.connect(indexing.follow)
+        post_delete.connect(indexing.forget)
+        post_migrate.connect(indexing.begin, sender=self)
+        starter.afterwards(indexing.refresh_all)
+        synonyms.register()

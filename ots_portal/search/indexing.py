@@ -1,0 +1,137 @@
+"""Keeping the index in line with what is published, in the transaction that publishes it."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.utils import translation
+
+from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.search.models import Entry, Name, Word
+from ots_portal.search.sources import dependents_of, source_of, sources
+from ots_portal.search.tokens import name_key
+from ots_portal.search.vectors import vector_of
+from ots_portal.turkish import fold
+
+BATCH = 200
+LONGEST_TEXT = 100_000
+MOST_KEYS = 50
+
+
+# ---- Following -----------------------------------------------------------------------------------------------
+def follow(sender, record, **_more):
+    """A listener: what was done with a record shows in the index in the same transaction."""
+    if source_of(sender):
+        refresh(sender, [record.pk])
+    for source, path in dependents_of(record):
+        keys = source.model._base_manager.filter(**{path: record.pk}).order_by("pk").values_list("pk", flat=True)
+        refresh(source.model, list(dict.fromkeys(keys)))
+
+
+def forget(sender, instance, **_more):
+    """A listener: what was deleted cannot be found."""
+    if source_of(sender):
+        clear(sender, [instance.pk])
+
+
+@transaction.atomic
+def refresh(model, keys):
+    """Write anew what can be found of these records; nothing of what readers may not see."""
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        clear(model, some)
+        add(model, some)
+
+
+def refresh_all(progress=lambda done, total: None):
+    """Everything anew; `progress` is told after each batch."""
+    keys = {source.model: list(source.records().order_by("pk").values_list("pk", flat=True)) for source in sources()}
+    done, total = 0, sum(map(len, keys.values()))
+    with transaction.atomic():
+        for model in (Entry, Name, Word):
+            model.objects.all().delete()
+        for model, own in keys.items():
+            for start in range(0, len(own), BATCH):
+                add(model, own[start : start + BATCH])
+                done += len(own[start : start + BATCH])
+                progress(done, total)
+
+
+def begin(sender, plan=(), **_more):
+    """A listener: a database that had records before it had an index gets one when it is migrated."""
+    is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
+    tables = {source.model._meta.db_table for source in sources()}
+    if is_new and tables <= set(connection.introspection.table_names()):
+        refresh_all()
+
+
+# ---- Rows ----------------------------------------------------------------------------------------------------
+def clear(model, keys):
+    content_type = ContentType.objects.get_for_model(model)
+    if all(isinstance(key, int) for key in keys):
+        Entry.objects.filter(content_type=content_type, object_id__in=keys).delete()
+    Name.objects.filter(owner__in=[owner_of(model, key) for key in keys]).delete()
+
+
+def add(model, keys):
+    source, content_type = source_of(model), ContentType.objects.get_for_model(model)
+    records = list(source.records().filter(pk__in=keys))
+    entries = [entry for record in records for entry in entries_of(source, content_type, record)]
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    Name.objects.bulk_create(name for record in records for name in names_of(source, record))
+
+
+def owner_of(model, key):
+    return f"{model._meta.label_lower}/{key}"
+
+
+def entries_of(source, content_type, record):
+    """What readers of each language find of a record."""
+    for language in LANGUAGES:
+        with translation.override(language):
+            for item in source.describe(record):
+                yield entry_of(item, content_type, record, language)
+
+
+def entry_of(item, content_type, record, language):
+    names = list(item.names)
+    keys = [fold(text) for text in (item.title.text, item.reference, *(name.text for name in names))]
+    return Entry(
+        content_type=content_type,
+        object_id=record.pk,
+        language=language,
+        part=item.part,
+        thing=item.thing or f"{item.kind}/{item.reference}",
+        kind=item.kind,
+        reference=item.reference,
+        title=item.title.text[:600],
+        title_language=item.title.language,
+        url=item.url,
+        place=item.place[:300],
+        date=item.date,
+        date_words=item.date_words,
+        date_machine=item.date_machine,
+        is_official=item.is_official,
+        text=item.text.text[:LONGEST_TEXT],
+        text_language=item.text.language,
+        page=item.page,
+        keys=list(dict.fromkeys(key[:200] for key in keys if key))[:MOST_KEYS],
+        facets=sorted({f"{name}:{value}" for name, values in facets_of(item) for value in values if value}),
+        words=vector_of(item, names),
+    )
+
+
+def facets_of(item):
+    yield "type", [item.kind]
+    yield from item.facets.items()
+
+
+def names_of(source, record):
+    """The names of a record, and the single words of those that may stand for it."""
+    owner = owner_of(source.model, record.pk)
+    for name in source.names(record):
+        key = name_key(name.text, name.language)
+        row = {"owner": owner, "text": name.text[:300], "language": name.language, "group": name.group}
+        row |= {"field": name.field, "value": name.value}
+        if key:
+            yield Name(key=key[:300], **row)
+        for word in set(key.split()) if name.has_fragments and " " in key else ():
+            yield Name(key=word[:300], is_fragment=True, **row)

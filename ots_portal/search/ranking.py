@@ -1,0 +1,163 @@
+"""The one question that search asks the index: what fits, in which order, and how it is spread over kinds and years.
+
+Order: what bears the whole text as its name, what begins with it, what has its words in the title, in other names, in
+facts, and at last what mentions them. Within a step the reader's own language goes first.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection
+
+from ots_portal.search.conditions import tsquery
+from ots_portal.turkish import fold
+
+# Things go before what belongs to them, where all bear the name that was asked for.
+FIRST = ["series", "area", "topic", "institution", "organisationname", "state", "person", "declaration", "pillar"]
+FIRST += ["section", "page", "meeting", "document"]
+MOST_PAGES = 500
+
+QUESTION = """
+WITH fitting AS (
+    SELECT id, thing, kind, facets, date, reference, title_language,
+        {step} AS step,
+        {rank} AS rank
+    FROM search_entry
+    WHERE language = %(language)s AND ({condition})
+), things AS MATERIALIZED (
+    SELECT DISTINCT ON (thing) *,
+        ({no_kinds} OR facets && %(chosen_kinds)s::varchar[]) AS fits_type,
+        ({no_areas} OR facets && %(chosen_areas)s::varchar[]) AS fits_area,
+        ({no_years} OR facets && %(chosen_years)s::varchar[]) AS fits_year
+    FROM fitting WHERE {enough} ORDER BY thing, step DESC, rank DESC, id
+), shown AS (
+    SELECT * FROM things WHERE fits_type AND fits_area AND fits_year
+    ORDER BY step DESC, CASE WHEN step >= 3.5 THEN coalesce(array_position(%(first)s, kind), 99) ELSE 0 END,
+        rank DESC, date DESC NULLS LAST, reference DESC
+    LIMIT %(limit)s OFFSET %(offset)s
+), spread AS (
+    SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet
+    WHERE CASE split_part(facet, ':', 1)
+        WHEN 'type' THEN fits_area AND fits_year
+        WHEN 'area' THEN fits_type AND fits_year
+        WHEN 'year' THEN fits_type AND fits_area
+        ELSE false END
+    GROUP BY facet
+)
+SELECT
+    (SELECT coalesce(json_agg(id), '[]') FROM shown),
+    (SELECT count(*) FROM things),
+    (SELECT count(*) FROM things WHERE fits_type AND fits_area AND fits_year),
+    (SELECT coalesce(json_object_agg(facet, number), '{{}}') FROM spread)
+"""
+
+
+STEP = """CASE
+            WHEN keys @> %(key)s::varchar[] THEN 7
+            WHEN keys && %(keys)s::varchar[] THEN 6
+            WHEN keys[1] LIKE %(beginning)s THEN 5
+            WHEN words @@ %(in_title)s::tsquery THEN 4
+            WHEN words @@ %(in_names)s::tsquery THEN 3
+            WHEN words @@ %(in_facts)s::tsquery THEN 2
+            ELSE 1
+        END - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
+STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
+        - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
+RANK = "round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2)"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a text is read: as a set, loosely, or as a name that is only begun."""
+
+    is_narrowed: bool = False
+    is_loose: bool = False
+    only_names: bool = False
+
+
+class Answer(NamedTuple):
+    keys: list[int]
+    total_before_filters: int
+    total: int
+    spread: dict[str, int]
+    page: int
+
+    def counts(self, name):
+        own = {facet.partition(":")[2]: number for facet, number in self.spread.items() if facet.startswith(f"{name}:")}
+        return dict(sorted(own.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def found(query, wanted, filters, page, limit):
+    page = min(max(page, 1), MOST_PAGES)
+    condition, values = condition_of(query, wanted)
+    values |= values_of(query) | {"limit": limit, "offset": (page - 1) * limit}
+    values |= {
+        "chosen_kinds": [f"type:{kind}" for kind in filters.kinds],
+        "chosen_areas": [f"area:{area}" for area in filters.areas],
+        "chosen_years": [f"year:{year}" for year in filters.years],
+    }
+    question = QUESTION.format(
+        condition=condition,
+        step="0" if wanted.is_narrowed else STEP_BEGUN if wanted.only_names else STEP,
+        rank="0" if wanted.is_narrowed else number_of_words(query, values) if wanted.is_loose else RANK,
+        enough="rank = (SELECT max(rank) FROM fitting)" if wanted.is_loose else "true",
+        **{f"no_{name}": "false" if values[f"chosen_{name}"] else "true" for name in ("kinds", "areas", "years")},
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        keys, before, total, spread = cursor.fetchone()
+    return Answer(loaded(keys), before, total, loaded(spread), page)
+
+
+def loaded(value):
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def condition_of(query, wanted):
+    """The rows that fit, as SQL with its values."""
+    if wanted.is_loose:
+        return "words @@ %(any)s::tsquery", {"any": tsquery(query, query.telling, joint=" | ")}
+    if wanted.only_names:
+        return "words @@ %(begun)s::tsquery", {"begun": tsquery(query, query.telling, "AB", is_begun=True)}
+    if not wanted.is_narrowed:
+        return "words @@ %(all)s::tsquery OR keys && %(keys)s::varchar[]", {}
+    facets, values = narrowing(query)
+    if not query.rest:
+        return facets, values
+    values["rest"] = tsquery(query, query.rest, "ABC")
+    return f"({facets} AND words @@ %(rest)s::tsquery) OR words @@ %(in_title)s::tsquery", values
+
+
+def narrowing(query):
+    """Values of the same field mean or, different fields mean and."""
+    wanted = defaultdict(list)
+    for meaning in query.meanings:
+        wanted[meaning.field] += meaning.facets
+    conditions = [f"facets && %(facets_{number})s::varchar[]" for number in range(len(wanted))]
+    return " AND ".join(conditions), {f"facets_{number}": each for number, each in enumerate(wanted.values())}
+
+
+def number_of_words(query, values):
+    """How many of the telling words occur; the words of a name count as one."""
+    names = []
+    for number in query.telling:
+        names.append(f"word_{number}")
+        values[names[-1]] = tsquery(query, [number])
+    return " + ".join(f"(words @@ %({name})s::tsquery)::int" for name in names)
+
+
+def values_of(query):
+    return {
+        "language": query.language,
+        "key": [query.key],
+        "keys": [query.key, *(fold(name.text) for name in query.names.get((0, len(query.words) - 1), ()))],
+        "beginning": f"{query.key} %",
+        "begun_title": f"{query.key}%",
+        "first": FIRST,
+        "all": tsquery(query, query.telling),
+        "in_title": tsquery(query, query.telling, "A"),
+        "in_names": tsquery(query, query.telling, "AB"),
+        "in_facts": tsquery(query, query.telling, "ABC"),
+    }

@@ -1,0 +1,171 @@
+"""Searching what is published: `search()` gives a page of hits with all that leads on from it, `suggest()` a few names."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ots_portal.search.marking import snippet
+from ots_portal.search.models import Entry
+from ots_portal.search.ranking import Wanted, found
+from ots_portal.search.spelling import corrected
+from ots_portal.search.understanding import label_of, understood
+
+PER_PAGE = 20
+MOST_SUGGESTIONS = 8
+
+# A kind or state narrows whatever words stand with it; a place or year alone may only be part of a name.
+TELLING = {"kind", "status", "format"}
+PLACES_AND_TIMES = {"city", "country", "year"}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose beside the text: values of the same field mean or, different fields mean and."""
+
+    kinds: tuple[str, ...] = ()  # data-type: meeting, series, document, ...
+    areas: tuple[str, ...] = ()  # references of areas
+    years: tuple[int, ...] = ()
+
+
+class Understood(NamedTuple):
+    """A part of the text that narrows the results; `text` is what is left without it."""
+
+    field: str  # type, kind, status, format, city, country, series, area, year
+    label: str
+    text: str
+
+
+class Hit(NamedTuple):
+    kind: str  # data-type
+    reference: str
+    title: str
+    title_language: str
+    url: str
+    place: str
+    date_words: str
+    date_machine: str  # for <time datetime>; "" without a date
+    is_official: bool | None  # None: nobody says whose words these are
+    snippet: str  # safe HTML with <mark>
+    snippet_language: str
+    page: int | None  # of the PDF file in which the words stand
+
+
+@dataclass
+class Results:
+    text: str
+    understood: list[Understood] = field(default_factory=list)
+    is_narrowed: bool = False  # do `understood` narrow these hits? Else they are only what the text could mean
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    kinds: dict[str, int] = field(default_factory=dict)  # {data-type: number with the other filters as they are}
+    areas: dict[str, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+    suggestion: str = ""  # did you mean
+    is_corrected: bool = False  # nothing was found: these are the hits of the suggestion
+    is_loose: bool = False  # nothing has all words: these have as many of them as possible
+
+
+def search(text: str, language: str, *, filters: Filters = Filters(), page: int = 1) -> Results:
+    """A page of what readers of a language may find; whatever is typed, this gives an answer."""
+    query = understood(text, language)
+    if not query.words:
+        return Results(query.text)
+    results = results_of(query, filters, page)
+    if results.total and not results.is_loose:
+        return results
+    suggestion = corrected(query)
+    if not suggestion:
+        return results
+    others = results_of(understood(suggestion, language), filters, page)
+    if not others.total or (results.total and others.is_loose):
+        return results
+    others.text, others.suggestion, others.is_corrected = query.text, suggestion, True
+    return others
+
+
+def results_of(query, filters, page):
+    wanted, answer = best_answer(query, filters, page)
+    entries = Entry.objects.in_bulk(list(answer.keys))
+    meanings = query.meanings if wanted.is_narrowed else []
+    return Results(
+        text=query.text,
+        understood=[Understood(each.field, each.label, query.without(each)) for each in meanings],
+        is_narrowed=wanted.is_narrowed,
+        hits=[hit(entries[key], query) for key in answer.keys],
+        total=answer.total,
+        page=answer.page,
+        pages=max(1, -(-answer.total // PER_PAGE)),
+        kinds=answer.counts("type"),
+        areas=answer.counts("area"),
+        years={int(year): number for year, number in answer.counts("year").items()},
+        is_loose=wanted.is_loose,
+    )
+
+
+def best_answer(query, filters, page):
+    """All and only what the text narrows to, else what has all its words, else most of them."""
+    for wanted in ways_to_read(query):
+        answer = found(query, wanted, filters, page, PER_PAGE)
+        if answer.total_before_filters or (wanted.is_narrowed and is_set(query)):
+            break
+    return wanted, answer
+
+
+def ways_to_read(query):
+    fields = {meaning.field for meaning in query.meanings}
+    if len(fields) > 1 or (fields == {"type"} and not query.rest) or (fields and fields <= TELLING and query.rest):
+        yield Wanted(is_narrowed=True)
+    yield Wanted()
+    if len(query.telling) > 1:
+        yield Wanted(is_loose=True)
+
+
+def is_set(query):
+    """Does every word narrow, as in "2022 meetings"? Then the answer may well be that there is none."""
+    fields = {meaning.field for meaning in query.meanings}
+    return not query.rest and bool(fields & PLACES_AND_TIMES) and bool(fields - PLACES_AND_TIMES)
+
+
+def hit(entry, query):
+    return Hit(
+        kind=entry.kind,
+        reference=entry.reference,
+        title=entry.title,
+        title_language=entry.title_language,
+        url=entry.url,
+        place=entry.place,
+        date_words=entry.date_words,
+        date_machine=entry.date_machine,
+        is_official=entry.is_official,
+        snippet=snippet(entry.text, entry.text_language, query),
+        snippet_language=entry.text_language,
+        page=entry.page,
+    )
+
+
+def kind_label(kind: str, language: str) -> str:
+    """The name of a data-type for several of them, as filters show it."""
+    return label_of("type", kind, language)
+
+
+# ---- While typing --------------------------------------------------------------------------------------------
+class Suggestion(NamedTuple):
+    title: str
+    title_language: str
+    kind: str
+    reference: str
+    url: str
+
+
+def suggest(text: str, language: str) -> list[Suggestion]:
+    """The few things whose names fit what was typed so far best."""
+    query = understood(text, language)
+    if not query.words:
+        return []
+    answer = found(query, Wanted(only_names=True), Filters(), 1, MOST_SUGGESTIONS)
+    entries = Entry.objects.in_bulk(answer.keys)
+    return [
+        Suggestion(each.title, each.title_language, each.kind, each.reference, each.url)
+        for each in map(entries.get, answer.keys)
+    ]
