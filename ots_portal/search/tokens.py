@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import get_month_names
+from django.conf import settings
 
-from ots_portal.partial_dates import READ_LANGUAGES
 from ots_portal.search.stemming import STEMMERS, stem
 from ots_portal.turkish import fold
 
@@ -146,9 +146,9 @@ def _months() -> dict[str, int]:
 
 
 def _month_names() -> Iterator[tuple[str, int]]:
-    for language in READ_LANGUAGES:
+    for language, _name in settings.LANGUAGES:
         for width in ("wide", "abbreviated"):
-            names = get_month_names(width, "format", Locale.parse(language))
+            names = get_month_names(width, "format", Locale.parse(language, sep="-"))
             yield from ((name.rstrip("."), month) for month, name in names.items())
     yield from (("eylul", 9), ("agustos", 8), ("subat", 2), ("kasim", 11), ("aralik", 12))
 
