@@ -17,7 +17,7 @@ from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.models import Assignment, User
 from ots_portal.accounts.roles import Governed
 
-KEPT = ("username", "first_name", "last_name", "email", "language", "is_active", "is_superuser")
+KEPT = ("username", "first_name", "last_name", "email", "language", "daily_mail", "is_active", "is_superuser")
 
 
 def facts(user):

@@ -27,6 +27,12 @@ class User(AbstractUser):
         help_text=_("The language of the administration and of mail after signing in."),
     )
 
+    daily_mail = models.BooleanField(
+        _("daily mail of new work"),
+        default=True,
+        help_text=_("Once a day, and only if there is something new."),
+    )
+
     governed = Governed.ADMINISTERED
 
     class Meta(AbstractUser.Meta):

@@ -5,6 +5,7 @@ import re
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.dispatch import receiver
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.accounts.roles import Act, may
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.desk import Desk
@@ -56,9 +58,9 @@ def tell_of_failure(sender, promise, failure, **_more):
 
 @receiver(commented)
 def tell_of_comment(sender, record, comment, languages, label, **_more):
-    """A comment concerns who is writing in its languages, who answers for the record, and who spoke before."""
+    """A comment concerns who writes in its languages, or wrote last, who answers for the record, and who spoke before."""
     concerned = {record.owner} if record.owner_id else set()
-    concerned |= set().union(*(authors(record, language) for language in languages))
+    concerned |= set().union(*(authors(record, language) or last_author(record, language) for language in languages))
     if comment.thread_id:
         concerned |= speakers(comment.thread)
     tell(
@@ -81,6 +83,12 @@ def speakers(thread):
 def authors(record, language):
     lanes = DraftLane.objects.filter(draft__in=record.drafts.all(), language=language)
     return set(get_user_model().objects.filter(pk__in=lanes.values("authors")))
+
+
+def last_author(record, language):
+    written = AuditEntry.objects.filter(event=Event.WRITE, lane=language, user__isnull=False, object_id=str(record.pk))
+    of_type = written.filter(content_type=ContentType.objects.get_for_model(record)).select_related("user")
+    return {entry.user for entry in of_type.order_by("-pk")[:1]}
 
 
 def approvers(record, language):

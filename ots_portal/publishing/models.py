@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.drafts import Draft, DraftLane, Promise, Revision
 from ots_portal.publishing.fields import ChoiceField
+from ots_portal.publishing.mails import DailyMail
 from ots_portal.publishing.mergers import Merger
 from ots_portal.publishing.old_addresses import OldAddress
 from ots_portal.publishing.publishable import GenericPart
@@ -14,6 +15,7 @@ from ots_portal.publishing.shared_previews import SharedPreview
 
 __all__ = [
     "Comment",
+    "DailyMail",
     "Draft",
     "DraftLane",
     "Link",

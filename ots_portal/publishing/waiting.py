@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
 from ots_portal.publishing.comments import Comment
@@ -22,21 +23,26 @@ from ots_portal.turkish import sort_key
 
 
 class Group(NamedTuple):
-    """`find` gives the keys of the records that wait for a user, by model: {model: keys}, in one query."""
+    """`find` gives the keys of the records that wait for a user, by model: {model: keys}; the daily mail tells of some."""
 
     name: str
     title: str
     find: Callable
     model: type | None = None  # None: records of any type
+    is_told: bool = False
 
 
 _groups = []
 
 
-def register(name, title, find, model=None):
+def register(name, title, find, model=None, *, is_told=False):
     """Announce a group; the front page has the groups in this order."""
     if name not in [group.name for group in _groups]:
-        _groups.append(Group(name, title, find, model))
+        _groups.append(Group(name, title, find, model, is_told))
+
+
+def told_groups():
+    return [group for group in _groups if group.is_told]
 
 
 def waiting_for(user):
@@ -111,7 +117,7 @@ def promises(*, is_broken):
 
 
 def comments(user):
-    """Open comments on records that a user has drafted or answers for, and those to which the user has spoken."""
+    """Open comments on records that a user writes, wrote last or answers for, and those to which the user has spoken."""
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
     drafted = DraftLane.authors.through.objects.filter(
         user=user, **{f"draftlane__draft__{name}": key for name, key in same.items()}
@@ -119,8 +125,18 @@ def comments(user):
     spoken = Comment.objects.filter(thread=OuterRef("pk"), author=user)
     is_mine = Exists(drafted) | Exists(spoken) | Q(author=user)
     rows = Comment.objects.open().annotate(is_mine=is_mine).values_list("content_type", "object_id", "is_mine")
-    mine = by_model(row for row in rows if row[2])
+    mine = by_model([row for row in rows if row[2]] + written_last(rows, user))
     return {model: keys for model, keys in there(by_model(rows), mine, user).items() if keys}
+
+
+def written_last(rows, user):
+    """Those of these records in one of whose languages a user was the last to write."""
+    lane = ("content_type", "object_id", "lane")
+    entries = AuditEntry.objects.filter(
+        event=Event.WRITE, content_type__in={row[0] for row in rows}, object_id__in={str(row[1]) for row in rows}
+    )
+    last = entries.order_by(*lane, "-pk").distinct(*lane).values_list("content_type", "object_id", "user")
+    return [(content_type, int(key), "") for content_type, key, author in last if author == user.pk]
 
 
 def there(commented, mine, user):
@@ -181,12 +197,12 @@ def of_model(rows):
 
 
 def register_drafts():
-    register("to-review", _("To review"), in_state(Pending.IN_REVIEW, Act.APPROVE))
-    register("sent-back", _("Sent back to you"), of_mine(Pending.SENT_BACK))
-    register("approved", _("Approved, to be published"), in_state(Pending.APPROVED, Act.PUBLISH))
-    register("not-kept", _("Scheduled, but it failed"), promises(is_broken=True))
+    register("to-review", _("To review"), in_state(Pending.IN_REVIEW, Act.APPROVE), is_told=True)
+    register("sent-back", _("Sent back to you"), of_mine(Pending.SENT_BACK), is_told=True)
+    register("approved", _("Approved, to be published"), in_state(Pending.APPROVED, Act.PUBLISH), is_told=True)
+    register("not-kept", _("Scheduled, but it failed"), promises(is_broken=True), is_told=True)
     register("mine", _("Your drafts"), of_mine(Pending.DRAFT))
     register("scheduled", _("Scheduled"), promises(is_broken=False))
-    register("to-be-reviewed", _("Review date reached"), to_be_reviewed)
-    register("comments", _("Comments for you"), comments)
+    register("to-be-reviewed", _("Review date reached"), to_be_reviewed, is_told=True)
+    register("comments", _("Comments for you"), comments, is_told=True)
     register("unsettled", _("Sources disagree, not settled"), unsettled)

@@ -1,6 +1,7 @@
 """The group of those who translate."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Act, may
@@ -17,5 +18,15 @@ def translations(user):
     )
 
 
+def late(user):
+    """Records given to a user whose translation should be there by now."""
+    rows = Task.objects.to_do().filter(translator=user, due_on__lt=timezone.localdate())
+    return by_model(
+        rows.values_list("content_type", "object_id", "language"),
+        lambda model, language: may(user, Act.WRITE, model, language),
+    )
+
+
 def register_translations():
-    register("translations", _("Translations to do"), translations)
+    register("late", _("Translations whose due date has passed"), late, is_told=True)
+    register("translations", _("Translations to do"), translations, is_told=True)

@@ -53,7 +53,7 @@ class PortalUserAdmin(StaffAdmin, UserAdmin):
     inlines = [AssignmentInline]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (gettext_lazy("Person"), {"fields": [("first_name", "last_name"), "email", "language"]}),
+        (gettext_lazy("Person"), {"fields": [("first_name", "last_name"), "email", ("language", "daily_mail")]}),
         (gettext_lazy("Entry"), {"fields": [("is_active", "is_superuser")], "description": STATE_HELP}),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
     ]

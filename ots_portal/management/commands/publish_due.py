@@ -9,7 +9,10 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ots_portal.publishing.daily_mail import send_daily_mail
 from ots_portal.publishing.promises import publish_due
+
+MORNING = 7  # from this hour on `make run` sends the daily mail, as deploy/daily-mail.timer does
 
 
 class Command(BaseCommand):
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             if minute != (minute := this_minute()):
                 self.keep_promises_without_ending()
+                if timezone.localtime(minute).hour >= MORNING:
+                    self.send_daily_mail_without_ending()
                 connections.close_all()
             time.sleep(0.5)
 
@@ -41,6 +46,12 @@ class Command(BaseCommand):
         try:
             self.keep_promises()
         except (CommandError, OperationalError) as error:
+            self.stderr.write(str(error))
+
+    def send_daily_mail_without_ending(self):
+        try:
+            send_daily_mail()
+        except OperationalError as error:
             self.stderr.write(str(error))
 
     def keep_promises(self):
