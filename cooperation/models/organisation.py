@@ -157,6 +157,7 @@ class OrganisationName(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower numbers stand first."))
 
     governed = Governed.WHOLE
+    is_named_once = True  # the translators' list of names has it
 
     class Meta:
         verbose_name = _("name of the organisation")

@@ -29,6 +29,7 @@ class Country(models.Model):
     name = models.CharField(_("name"), max_length=100)
 
     governed = Governed.WHOLE
+    is_named_once = True  # the translators' list of names has it
 
     class Meta:
         verbose_name = _("country")
@@ -65,6 +66,7 @@ class City(models.Model):
     )
 
     governed = Governed.WHOLE
+    is_named_once = True  # the translators' list of names has it
 
     class Meta:
         verbose_name = _("city")

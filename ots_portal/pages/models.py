@@ -78,6 +78,7 @@ class MenuItem(models.Model):
     objects = MenuItemQuerySet.as_manager()
 
     governed = Governed.WHOLE
+    is_named_once = True  # the translators' list of names has it
 
     class Meta:
         verbose_name = _("menu item")

@@ -29,6 +29,8 @@ from ots_portal.translating import areas
 from ots_portal.translating.desk.pages import FILTERS, DeskPages, desk_address
 from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
+from ots_portal.translating.names.pages import NamePages, names_address
+from ots_portal.translating.names.tables import missing, worded_models
 from ots_portal.translating.shown_texts import shown_texts
 from ots_portal.translating.texts import SOURCES
 from ots_portal.turkish import sort_key
@@ -115,18 +117,18 @@ class TaskList(SafeChangeList):
 
 
 @admin.register(Task)
-class TaskAdmin(DeskPages, LoggedAdmin, StaffAdmin):
+class TaskAdmin(DeskPages, NamePages, LoggedAdmin, StaffAdmin):
     """What people write here is who translates and until when; all else follows from the texts."""
 
     list_display = [
         "name_column",
+        "desk_column",
         "type_column",
         "language",
         "state_column",
         "words",
         "translator_column",
         "due_on",
-        "desk_column",
     ]
     list_filter = [LanguageFilter, StateFilter, TypeFilter, AreaFilter, TranslatorFilter]
     list_select_related = ["content_type", "translator"]
@@ -174,7 +176,7 @@ class TaskAdmin(DeskPages, LoggedAdmin, StaffAdmin):
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, {"title": _("Translations"), **(extra_context or {})})
         if cl := getattr(response, "context_data", {}).get("cl"):
-            response.context_data["progress"] = progress(cl.queryset)
+            response.context_data |= {"progress": progress(cl.queryset), "names": names_to_do(request.user)}
         return response
 
     # ---- Texts ---------------------------------------------------------------------------------------------------
@@ -254,6 +256,15 @@ def parts_of_state(task):
     if task.pending != Pending.NONE:
         parts.append(("pending", task.get_pending_display()))
     return parts or [("in-step", _("in step"))]
+
+
+def names_to_do(user):
+    """For each language the user gives names in, how many lack."""
+    return [
+        (language_name(code), missing(user, code), names_address(language=code))
+        for code in SOURCES
+        if worded_models(user, code)
+    ]
 
 
 def progress(tasks):

@@ -14,7 +14,7 @@ from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.models import Draft
 from ots_portal.translating.models import Rendering, Task
 from tests.admin_pages import sent_values
-from tests.factories import make_admin, make_area, make_meeting, make_section, make_user
+from tests.factories import make_admin, make_area, make_meeting, make_person, make_section, make_user
 from tests.publishing.drafting_acts import draft
 from tests.translating.states import refreshed, states
 
@@ -124,6 +124,25 @@ def test_there_is_no_desk_for_a_record_without_a_source(client, translator):
     workflow.send_back(area, "tr", None, "Olmadı")
 
     assert client.get(address).status_code == 404
+
+
+def test_a_part_without_a_name_of_its_own_says_what_it_is_about(client, translator):
+    meeting = make_meeting()
+    _row, decision = outcome(1, text_tr="Bir karar")
+    person = f"participations/{uuid.UUID(int=2)}"
+    office = {
+        person: True,
+        f"{person}/person": make_person(name="Baghdad Amreyev").pk,
+        f"{person}/office_tr": "Genel Sekreter",
+    }
+    publish_turkish(meeting, **decision, **office)
+
+    groups = client.get(desk(meeting)).context["groups"]
+
+    assert [(group.label, group.about) for group, _lines in groups] == [
+        ("Katılımcı 1", "Baghdad Amreyev"),
+        ("Sonuç 1", ""),
+    ]
 
 
 # ---- What is saved -------------------------------------------------------------------------------------------
@@ -407,3 +426,33 @@ def test_opening_the_desk_writes_nothing_and_needs_as_many_queries_for_three_par
 
     assert len(queries()) == len(once) <= 60
     assert [sql for sql in once if sql.startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
+# ---- The address -----------------------------------------------------------------------------------------------
+def test_the_address_is_proposed_from_the_drafted_title_and_kept_where_somebody_writes_one(client, translator):
+    area = make_translated(name_tr="Yollar", name_en=None, slug_en=None)
+    draft(area, {"name_en": "Roads and Bridges"})
+
+    proposed = client.get(desk(area)).context["proposed_address"]
+    send(client, area, slug_en="roads")
+
+    assert (proposed, drafted(area, "slug_en")) == ("roads-and-bridges", ("roads",))
+
+
+def test_an_address_that_is_none_is_told(client, translator):
+    area = make_translated(name_en=None)
+
+    answer = send(client, area, slug_en="no address", name_en="Roads")
+
+    assert (answer.status_code, sent_values(answer)["name_en"]) == (400, "Roads")
+    assert not Draft.objects.exists()
+
+
+def test_what_was_published_since_the_draft_changed_the_same_words_is_told(client, translator):
+    area = make_translated()
+    draft(area, {"name_en": "Streets"})
+    type(area).objects.update(name_en="Ways")
+
+    [told] = client.get(desk(area)).context["overtaken"]
+
+    assert (told.old, told.new) == ("Ways", "Streets")

@@ -29,6 +29,7 @@ from ots_portal.translating.desk.forms import DeskForm, fields_at
 from ots_portal.translating.desk.lines import grouped_lines
 from ots_portal.translating.desk.side_by_side import SideBySide
 from ots_portal.translating.judging import minor_change, still_correct
+from ots_portal.translating.names.used import lacking
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +76,9 @@ class DeskPages:
             form.fields[at].widget.attrs["autofocus"] = True
         context = {
             "media": (Media() + self.media + form.media).with_nonce(str(request.csp_nonce)),
-            "groups": list(grouped_lines(side, form, shown_texts(request, side, clashes or {}))),
-            "form_errors": form.errors,
+            "groups": list(grouped_lines(side, form, shown_texts(request, side, form, clashes or {}))),
+            "form": form,
+            "address": next((form[path] for path in side.address if path in form.fields), None),
             "rendered_from": sealed(side.record, state),
             "clashes": differences(side.model, clashes or {}, state.base, state.shown),
             "is_unknown": is_unknown,
@@ -144,11 +146,12 @@ def sent_state(request, side):
         return FormState(side.document, side.document), True
 
 
-def shown_texts(request, side, clashes):
+def shown_texts(request, side, form, clashes):
     """What is to be done, or all; also what was sent, so that nothing typed is out of sight."""
+    texts = [each for each in side.texts if each.path in form.fields or each.is_gone]
     if request.GET.get("show") == "all":
-        return side.texts
-    return [each for each in side.texts if each.is_to_do or each.path in request.POST or each.path in clashes]
+        return texts
+    return [each for each in texts if each.is_to_do or each.path in request.POST or each.path in clashes]
 
 
 def judge(request, record, language):
@@ -169,6 +172,13 @@ def desk_address(key, query, **values):
     query = {name: query.get(name, "") for name in (FILTERS, "show")} | values
     query = {name: value for name, value in query.items() if value}
     return reverse("admin:translating_task_desk", args=[key]) + (f"?{urlencode(query)}" if query else "")
+
+
+def overtaken(side):
+    """What was published in this language since the draft changed the same words."""
+    words = {path: each for path, each in side.desk.overtaken().items() if path in side.paths}
+    drafted = {path: [live, side.desk.working.get(path)] for path, live in words.items()}
+    return differences(side.model, drafted, side.desk.live, side.desk.working)
 
 
 def about(request, side):
@@ -193,5 +203,8 @@ def about(request, side):
         "record_address": change_address(record),
         "preview_address": address_of(record, "preview", side.language) if record.has_page else "",
         "form_comments": {"address": address_of(record, "comments")},
+        "proposed_address": side.proposed_address(),
+        "overtaken": overtaken(side),
+        "lacking": lacking(user, side.model, side.document, side.language),
         "may_write_source": may(user, Act.WRITE, side.model, side.source_language),
     }

@@ -45,6 +45,7 @@ class Group(NamedTuple):
     """The record's own texts, or those of one part under its name."""
 
     label: str
+    about: str
     anchor: str
     texts: list
 
@@ -95,7 +96,7 @@ class SideBySide:
             source=in_html(text.place, source),
             old_source=in_html(text.place, old),
             difference=difference_in_html(legible(text.place, old), legible(text.place, source)) if is_stale else "",
-            blocks_changed=len(text.changed_blocks(old)) if is_stale else 0,
+            blocks_changed=len(text.changed_blocks(old)) if is_stale and len(text.source) > 1 else 0,
             made=made,
             seen=text.seen,
             wording=text.place.beside(text.place.wording, self.language) if text.place.wording else "",
@@ -108,14 +109,28 @@ class SideBySide:
 
     @cached_property
     def paths(self):
-        """All that may be written here: texts, and whether a text is a summary or official."""
+        """All that may be written here: texts, whether a text is a summary or official, and the address of the page."""
         there = [text for text in self.texts if not text.is_gone]
-        return [path for text in there for path in (text.path, text.wording) if path]
+        return [path for text in there for path in (text.path, text.wording) if path] + self.address
+
+    @property
+    def address(self):
+        return [f"slug_{self.language}"] if self.model.has_page else []
+
+    def proposed_address(self):
+        """What the address will be if nobody writes one: it is made from the drafted title."""
+        return self.desk.built().proposed_slug(self.language) if self.address else None
 
     def groups(self, texts):
         for row, found in groupby(texts, key=lambda text: text.path.rpartition("/")[0]):
             label = self.places.label(row) if row else capitalized(self.model._meta.verbose_name)
-            yield Group(label, self.places.anchor(row), list(found))
+            yield Group(label, self.about(row), self.places.anchor(row), list(found))
+
+    def about(self, row):
+        """What a part is about – a person, a file –, unless it is named by a text of its own."""
+        words = self.places.quoted(row) if self.places.has(row) else ""
+        said = [value for path, value in self.desk.working.items() if path.startswith(f"{row}/")]
+        return "" if any(isinstance(each, str) and each.startswith(words.rstrip("…")) for each in said) else words
 
     def after(self, path):
         """The next text to do after another one."""
