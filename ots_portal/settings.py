@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "ots_portal.backup",
     "ots_portal.library",
     "ots_portal.publishing",
+    "ots_portal.terms",
     "ots_portal.translating",
     "ots_portal.search",
     "ots_portal.pages",

@@ -31,8 +31,9 @@ def all_rows():
 
 
 def rows_by_kind():
-    """The rows of every file by the name of their type in citations."""
-    return {file.model_name.lower(): json.loads(file.path.read_text(encoding="utf-8")) for file in starter.registered()}
+    """The rows of every file that readers read, by the name of their type in citations."""
+    files = [file for file in starter.registered() if file.app != "terms"]
+    return {file.model_name.lower(): json.loads(file.path.read_text(encoding="utf-8")) for file in files}
 
 
 def texts_of(value, name=""):

@@ -38,6 +38,7 @@ LAYERS = [
     {"ots_portal.backup"},
     {"ots_portal.library"},
     {"ots_portal.publishing"},
+    {"ots_portal.terms"},
     {"ots_portal.translating"},
     {"ots_portal.search"},
     {"ots_portal.listing", "ots_portal.pages", "ots_portal.templatetags"},

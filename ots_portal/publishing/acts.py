@@ -19,11 +19,13 @@ from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.problems import problems
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.remarks import remarks
 from ots_portal.publishing.rules import needs_two_persons
 
 logger = logging.getLogger(__name__)
 
 FIELD = "_act"
+LOOKED_AT = {"submit", "publish", "emergency", "schedule"}  # by which words go on their way to readers
 
 
 class Lane(NamedTuple):
@@ -227,6 +229,7 @@ def perform(request, record):
     """Do what the pressed button says, and say what came of it."""
     name, _colon, languages = request.POST[FIELD].partition(":")
     pressed = Pressed(record, languages.split("+"), request.user, request.POST)
+    noticed = remarks(Desk(record), pressed.languages) if name in LOOKED_AT else []
     try:
         result = ACTS[name](pressed)
     except PermissionDenied as refusal:
@@ -236,9 +239,14 @@ def perform(request, record):
     else:
         is_idle = name in {"publish", "emergency"} and not result
         messages.success(request, _("There was nothing new to publish.") if is_idle else done(name, pressed.languages))
+        if noticed:
+            messages.warning(request, listed(_("This is done, but please look again:"), noticed))
 
 
 def told(name, found):
     """Why it was not done, each reason with a link to its field."""
-    first = _("This has not been done yet; the draft is kept.")
-    return format_html("{} <ul>{}</ul>", first, format_html_join("", "<li>{}</li>", [(each,) for each in found]))
+    return listed(_("This has not been done yet; the draft is kept."), found)
+
+
+def listed(first, sentences):
+    return format_html("{} <ul>{}</ul>", first, format_html_join("", "<li>{}</li>", [(each,) for each in sentences]))

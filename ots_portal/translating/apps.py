@@ -9,8 +9,8 @@ class TranslatingConfig(AppConfig):
     verbose_name = _("Translating")
 
     def ready(self):
-        from ots_portal.publishing import signals, starter  # noqa: PLC0415 - models exist only now
-        from ots_portal.translating import remembering, waiting, worklist  # noqa: PLC0415
+        from ots_portal.publishing import remarks, signals, starter  # noqa: PLC0415 - models exist only now
+        from ots_portal.translating import remembering, terminology, waiting, worklist  # noqa: PLC0415
 
         signals.typed.connect(remembering.remember_typed)
         signals.moving.connect(worklist.follow)
@@ -19,3 +19,4 @@ class TranslatingConfig(AppConfig):
         post_migrate.connect(worklist.begin, sender=self)
         starter.afterwards(worklist.refresh_all)
         waiting.register_translations()
+        remarks.register(terminology.remarks)

@@ -14,6 +14,7 @@ from ots_portal.library.models import File
 from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft, Merger
+from ots_portal.terms.models import Term
 from ots_portal.translating.models import Task
 from tests.admin_pages import admin_address, registered_models
 from tests.factories import make_area, make_city, make_institution, make_meeting, make_person, make_user
@@ -39,7 +40,7 @@ PAGES = ["changelist", "add", "change", "history", "delete"]
 
 PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._registry[each], PublishableAdmin)]
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
-WHOLE = [City, Country, OrganisationName, File, MenuItem]
+WHOLE = [City, Country, OrganisationName, File, MenuItem, Term]
 ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
 GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft, Task}
 
@@ -161,6 +162,7 @@ def test_no_other_page_of_the_admin_exists():
     known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
     known |= {"publishing_draft_together", "search", "translating_task_judge", "translating_task_desk"}
     known |= {"translating_task_names"}
+    known |= {"terms_term_export", "terms_term_import"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
     known |= {"cooperation_city_uses", "cooperation_city_merge", "cooperation_city_merge_with"}
@@ -294,6 +296,17 @@ def test_several_records_are_published_together_by_who_may_publish_one_of_a_type
 
     assert answers[0] == (200 if person in publishers else 403)
     assert answers[1] == (200 if person in publishers | {"editor of meetings"} else 403)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_terms_go_out_to_readers_and_come_in_from_writers_only(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    out, back = reverse("admin:terms_term_export"), reverse("admin:terms_term_import")
+
+    answers = [client.get(out).status_code, client.get(back).status_code, client.post(back).status_code]
+
+    is_reader, is_writer = person in READERS, person in WRITERS
+    assert answers == [200 if is_reader else 403, *[200 if is_writer else 403] * 2]
 
 
 def test_passwords_of_others_are_set_by_administrators_only(client):

@@ -1,0 +1,9 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from ots_portal.terms.models import Term
+
+
+@register(Term)
+class TermOptions(TranslationOptions):
+    fields = ("wording", "also", "abbreviation", "forbidden", "note")
+    empty_values = None
