@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
-from django.views.decorators.http import conditional_page
 
 from meetings.calendar import calendar_of, left_out
 from meetings.data import csv_of, json_of
@@ -43,7 +42,9 @@ def absolute(name, query=""):
 
 
 def selected(request):
-    return MeetingFilter(request.GET, queryset=Meeting.objects.readable().undated_last())
+    meeting_filter = MeetingFilter(request.GET, queryset=Meeting.objects.readable().undated_last())
+    request.known_query = meeting_filter.selection
+    return meeting_filter
 
 
 def selection_name(meeting_filter):
@@ -53,12 +54,11 @@ def selection_name(meeting_filter):
 
 
 def serves_data(view):
-    """For programs on any site, not for search engines; what has not changed is not sent twice."""
-    answer = conditional_page(view)
+    """For programs on any site, not for search engines."""
 
     @wraps(view)
     def data(request, **address):
-        response = answer(request, **address)
+        response = view(request, **address)
         response["X-Robots-Tag"] = "noindex"
         response["Access-Control-Allow-Origin"] = "*"
         return response

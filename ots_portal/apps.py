@@ -1,9 +1,15 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.backends.signals import connection_created
+
+from ots_portal.page_cache import writes
 
 
 class OtsPortalConfig(AppConfig):
     name = "ots_portal"
+
+    def ready(self):
+        connection_created.connect(writes.listen)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -43,6 +43,12 @@ def count(text: str) -> int:
     return int(text)
 
 
+def megabytes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST:
+        raise ValueError(f"write a whole number from 0 to {MOST}")
+    return int(text)
+
+
 def host(text: str) -> str:
     if not text or any(letter.isspace() or letter in "/@" for letter in text):
         raise ValueError("write a host name or an address, for example 127.0.0.1")
@@ -63,6 +69,12 @@ def origin(text: str) -> str:
 def database(text: str) -> str:
     if urlsplit(text).scheme not in {"postgres", "postgresql"}:
         raise ValueError("write postgres://user:password@host:5432/name (PostgreSQL 15 or newer)")
+    return text
+
+
+def shared_cache(text: str) -> str:
+    if urlsplit(text).scheme not in {"redis", "rediss"} or not urlsplit(text).hostname:
+        raise ValueError("write redis://:password@host:6379/0 (Valkey or Redis; rediss:// with TLS)")
     return text
 
 
@@ -138,6 +150,12 @@ VARIABLES = {
     ),
     "DATABASE_URL": Variable(
         database, "", "PostgreSQL 15 or newer; may stay empty when trying out (the built-in server is used)"
+    ),
+    "CACHE_URL": Variable(
+        shared_cache, "", "Valkey or Redis for more than one machine; without it pages are kept in memory"
+    ),
+    "PAGE_CACHE_MEGABYTES": Variable(
+        megabytes, 32, "memory for public pages in each process of the web server; 0 keeps none"
     ),
     "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
     "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),

@@ -1,8 +1,6 @@
 """Middleware that guards every request, whatever view it reaches."""
 
 from django.http import HttpResponseNotAllowed, QueryDict
-from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_vary_headers
 
 
 def drop_body_of_head(get_response):
@@ -17,18 +15,6 @@ def drop_body_of_head(get_response):
         return response
 
     return middleware
-
-
-class CompressPublicPages(GZipMiddleware):
-    """Compress what is the same for everybody: where a cookie or its token counts, the length of an answer tells."""
-
-    def process_response(self, request, response):
-        if response.streaming:
-            return response
-        patch_vary_headers(response, ["Accept-Encoding"])
-        if request.COOKIES or response.cookies:
-            return response
-        return super().process_response(request, response)
 
 
 def drop_control_characters(get_response):

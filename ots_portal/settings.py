@@ -19,6 +19,7 @@ try:
     WEB_WORKERS, WEB_THREADS = read("WEB_WORKERS"), read("WEB_THREADS")
     ADMIN_PASSWORD = read("PORTAL_ADMIN_PASSWORD")
     DATABASE_URL = read("DATABASE_URL")
+    CACHE_URL, PAGE_CACHE_MEGABYTES = read("CACHE_URL"), read("PAGE_CACHE_MEGABYTES")
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
     CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
@@ -82,11 +83,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ots_portal.middleware.drop_body_of_head",
+    "ots_portal.page_cache.middleware.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ots_portal.middleware.CompressPublicPages",
     "csp.middleware.CSPMiddleware",
     "ots_portal.middleware.drop_control_characters",
+    "ots_portal.database_away.SpareTheDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,6 +131,23 @@ elif TRYOUT:
 else:
     raise ImproperlyConfigured("DATABASE_URL is missing: write postgres://user:password@host:5432/name.")
 DATABASES["default"] |= {"ENGINE": "ots_portal.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "connect_timeout": 3,  # seconds, as all of these: a server that is gone is noticed soon
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
+# ---- Cache: shared by all workers, for limits on signing in; with CACHE_URL also for pages -----------------------
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+if CACHE_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        }
+    }
 
 # ---- Languages -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "tr"
@@ -180,7 +199,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "own_admin"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 # ---- Mail ----------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -43,4 +43,4 @@ urlpatterns = [
 handler400 = "ots_portal.views.bad_request"
 handler403 = "ots_portal.views.permission_denied"
 handler404 = "ots_portal.views.page_not_found"
-handler500 = "ots_portal.views.server_error"
+handler500 = "ots_portal.database_away.server_error"

@@ -1,11 +1,12 @@
-"""gunicorn's configuration: `gunicorn --config python:ots_portal.web_server ots_portal.wsgi`."""
+"""gunicorn's configuration: `gunicorn --config python:ots_portal.web_server ots_portal.asgi`."""
 
 from ots_portal.environment import read
+from ots_portal.page_cache import writes
 
 bind = [f"{read('HOST')}:{read('PORT')}"]
 workers = read("WEB_WORKERS")
-threads = read("WEB_THREADS")
-worker_class = "gthread"
+worker_class = "asgi"  # its loop reads and writes; ots_portal/front.py has the threads
+asgi_lifespan = "off"
 preload_app = True
 timeout = 30
 graceful_timeout = 10
@@ -16,3 +17,8 @@ limit_request_line = 8190
 limit_request_fields = 100
 loglevel = read("LOG_LEVEL").lower()
 control_socket_disable = True
+
+
+def when_ready(server):
+    """What was kept by an earlier version of the portal is not shown by this one."""
+    writes.renew()

@@ -55,6 +55,7 @@ def first_language():
 def own_folders(settings, tmp_path):
     """Uploads of a test go to its own folder; static files need no manifest."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PAGE_CACHE_MEGABYTES = 0
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -300,7 +300,7 @@ def test_a_readers_page_touches_no_session(client):
 
     response = client.get(area.get_absolute_url())
 
-    assert "Cookie" not in response.get("Vary", "")
+    assert not response.wsgi_request.session.accessed
     assert not response.cookies
 
 

@@ -24,7 +24,7 @@ class Server(WSGIApplication):
 
     def __init__(self):
         options = ["--config", "python:ots_portal.web_server", "--log-level", "warning"]
-        sys.argv = ["gunicorn", *options, "ots_portal.wsgi"]
+        sys.argv = ["gunicorn", *options, "ots_portal.asgi"]
         super().__init__()
 
 

@@ -1,0 +1,75 @@
+"""While the database is away: an answer in the reader's language at once, and nothing that was typed is lost."""
+
+import sys
+from time import monotonic
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
+
+from ots_portal import views
+from ots_portal.context_processors import portal
+from ots_portal.navigation import standard_menus
+
+REST_SECONDS = 1  # how long a database that did not answer is left alone
+RETRY_AFTER = "5"
+SECRETS = ("password", "password1", "password2")
+# What PostgreSQL says when it stops, is starting, or has no room; without a code it was not reached at all.
+AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+
+
+class SpareTheDatabase:
+    """Answer at once what would only wait for a database that has just not answered."""
+
+    until = 0.0
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_asked_after = request.path.startswith("/health")
+        if monotonic() < SpareTheDatabase.until and not is_asked_after:
+            return unavailable(request)
+        return self.get_response(request)
+
+
+def server_error(request):
+    """The handler of exceptions that nobody expected."""
+    if not is_away(sys.exc_info()[1]):
+        return views.server_error(request)
+    SpareTheDatabase.until = monotonic() + REST_SECONDS
+    return unavailable(request)
+
+
+def is_away(error):
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code is None or code.startswith(AWAY)
+
+
+def unavailable(request):
+    """503 in the language of the address; what was sent stands on the page, to be sent again."""
+    request.has_failed = True
+    with override(get_language_from_request(request, check_path=True)):
+        menus = standard_menus(request.path)
+        context = portal(request) | {"request": request, "menus": menus, "kept": kept(request)}
+        page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
+
+
+def kept(request):
+    """All that was typed, but nothing that signs in; None where nothing was sent."""
+    if request.method != "POST":
+        return None
+    lists = request.POST.lists()
+    return [(name, value) for name, values in lists for value in values if not name.endswith(SECRETS)]
+
+
+def unavailable_by_wsgi(environ, start_response):
+    """The same without Django's middleware: where no thread of it is free."""
+    response = unavailable(WSGIRequest(environ))
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return response

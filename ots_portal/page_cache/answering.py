@@ -1,0 +1,25 @@
+"""Answers from what is kept, without Django's request: for the web server's own loop."""
+
+from ots_portal.page_cache.questions import question_of
+from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
+
+
+def kept_answer(environ):
+    """The page as it is kept; None where it has to be made, or where asking takes time."""
+    question, page, stamp = looked_up(environ)
+    return page.answer(question) if is_fresh(page, stamp) else None
+
+
+def out_of_date_answer(environ):
+    """What was public before, marked so."""
+    question, page, _stamp = looked_up(environ)
+    return page.out_of_date().answer(question) if page else None
+
+
+def looked_up(environ):
+    kept = pages()
+    question = question_of(environ) if kept and kept.is_instant else None
+    if question is None:
+        return None, None, ""
+    now_public, page = kept.fetch(question.key)
+    return question, page, stamp_of(now_public)

@@ -1,0 +1,98 @@
+"""Public pages: kept, compressed, told apart by ETag and date; what is meant for one person passes through untouched."""
+
+from datetime import datetime, time
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from ots_portal.page_cache.pages import SHORTEST, compressed, page_of
+from ots_portal.page_cache.questions import drop_tracking, question_of
+from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
+
+FOR_EVERYBODY = "public, max-age=0, stale-if-error=86400"
+VARIES_BY = {"accept-encoding", "accept-language"}  # what the question holds
+
+
+class PublicPages:
+    """Outside all other middleware but the one of HEAD: it sees an answer as it will be sent."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (question := asked_by(request)) is None:
+            return for_one_person(self.get_response(request))
+        kept = pages()
+        now_public, page = kept.fetch(question.key) if kept else (None, None)  # before the page is rendered
+        stamp = stamp_of(now_public)
+        if is_fresh(page, stamp):
+            return as_response(page.answer(question))
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and page:
+            return as_response(page.out_of_date().answer(question))
+        if not is_for_everybody(request, response):
+            return compressed_response(response, question)
+        page = new_page(response, stamp, now_public)
+        if kept and stamp and is_understood(request, question):
+            kept.keep(question.key, page)
+        return as_response(page.answer(question))
+
+
+def asked_by(request):
+    drop_tracking(request.META)
+    return question_of(request.META)
+
+
+def new_page(response, stamp, now_public):
+    response["Cache-Control"] = FOR_EVERYBODY
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    since = max(now_public.since, start_of_day()) if now_public else None
+    return page_of(response.items(), response.content, stamp=stamp, since=since)
+
+
+def start_of_day():
+    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min)).timestamp()
+
+
+def as_response(answer):
+    return HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))
+
+
+def is_for_everybody(request, response):
+    """A whole page that says nothing of who asked: no session was looked at, no cookie given, no number drawn."""
+    varies_by = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and not response.has_header("Cache-Control")
+        and varies_by <= VARIES_BY
+        and "nonce-" not in response.get("Content-Security-Policy", "")
+    )
+
+
+def is_understood(request, question):
+    """Is the query one that the view knows, as it would write it itself? Others would fill the cache with one page."""
+    return question.query == getattr(request, "known_query", "")
+
+
+def for_one_person(response):
+    if not response.streaming:
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def compressed_response(response, question):
+    """Where a cookie or its token counts, the length of a compressed answer would tell."""
+    if response.streaming:
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if question.coding and not response.cookies and len(response.content) >= SHORTEST:
+        response.content = compressed(response.content, question.coding)
+        response["Content-Encoding"] = question.coding
+        response["Content-Length"] = str(len(response.content))
+    return response
