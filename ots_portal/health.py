@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ots_portal.backup.verifying import is_fresh, last_verified
+from ots_portal.page_cache.stores import RedisError
 from ots_portal.publishing.drafts import Promise
 from ots_portal.schema import migrations_are_applied
 
@@ -41,7 +42,7 @@ def health(request):
 def passes(check):
     try:
         return check()
-    except (DatabaseError, OSError):
+    except (DatabaseError, OSError, RedisError):
         return False
 
 

@@ -14,7 +14,7 @@ from tests.publishing.drafting_acts import draft
         'INSERT INTO "meetings_meeting" ("id") VALUES (%s)',
         'UPDATE "cooperation_city" SET "name_tr" = %s',
         'DELETE FROM "pages_menuitem" WHERE "id" IN (%s)',
-        "WITH old AS (SELECT 1) INSERT INTO search_entry SELECT * FROM old",
+        "WITH old AS (SELECT 1) INSERT INTO search_synonym SELECT * FROM old",
         'TRUNCATE "a_table_of_tomorrow"',
         'TRUNCATE TABLE ONLY "meetings_series"',
         'INSERT INTO "publishing_revision" ("id") VALUES (%s)',
