@@ -11,7 +11,8 @@ from ots_portal.schema import migrations_are_applied
 from ots_portal.translating.areas import areas_of
 from ots_portal.translating.blocks import word_count
 from ots_portal.translating.comparing import TextState
-from ots_portal.translating.models import Rendering, Task
+from ots_portal.translating.memory.filling import fill
+from ots_portal.translating.models import Rendering, Segment, Task
 from ots_portal.translating.remembering import assume, assume_history
 from ots_portal.translating.sheets import memory_of, sheets_of
 from ots_portal.translating.texts import SOURCES
@@ -36,6 +37,7 @@ def forget(sender, instance, **_more):
     """A listener: what was deleted needs no translation."""
     if isinstance(instance, Publishable):
         Task.objects.of(instance).delete()
+        Segment.objects.of(instance).delete()
 
 
 def refresh_all():
@@ -51,7 +53,10 @@ def batches():
 
 @transaction.atomic
 def refresh(model, keys):
-    """Count anew what these records need in each language; who translates them, and until when, stays."""
+    """Count anew what these records need in each language, and remember what is published of them.
+
+    Who translates them, and until when, stays.
+    """
     sheets = sheets_of(model, keys)
     assume((sheet.record, sheet.live) for sheet in sheets)
     memory, areas = memory_of(sheets), areas_of(model, keys)
@@ -71,6 +76,7 @@ def refresh(model, keys):
         for (sheet, code), found in texts.items()
     ]
     Task.objects.bulk_create(tasks, update_conflicts=True, unique_fields=KEY, update_fields=FIGURES)
+    fill(sheets, memory)
 
 
 def sources_of(texts):
