@@ -26,6 +26,7 @@ from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.state_columns import name_of
 from ots_portal.translating import areas
+from ots_portal.translating.assigning.pages import AssignPages
 from ots_portal.translating.desk.pages import FILTERS, DeskPages, desk_address
 from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
@@ -117,7 +118,7 @@ class TaskList(SafeChangeList):
 
 
 @admin.register(Task)
-class TaskAdmin(DeskPages, NamePages, LoggedAdmin, StaffAdmin):
+class TaskAdmin(AssignPages, DeskPages, NamePages, LoggedAdmin, StaffAdmin):
     """What people write here is who translates and until when; all else follows from the texts."""
 
     list_display = [

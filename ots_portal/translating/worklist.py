@@ -45,6 +45,23 @@ def refresh_all():
         refresh(model, keys)
 
 
+def recount(progress=lambda done, total: None):
+    """Count everything anew; the number of records, and of the rows that were wrong or missing."""
+    before, done = rows(), 0
+    total = sum(model._base_manager.count() for model in publishable_models())
+    for model, keys in batches():
+        refresh(model, keys)
+        done += len(keys)
+        progress(done, total)
+    return total, len({row[: len(KEY)] for row in before ^ rows()})
+
+
+def rows():
+    """Every row of the worklist as one value, to be compared."""
+    columns = [*KEY, *(name for name in FIGURES if name != "areas"), "areas"]
+    return {(*row[:-1], tuple(row[-1])) for row in Task.objects.values_list(*columns)}
+
+
 def batches():
     for model in publishable_models():
         keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
