@@ -1,5 +1,6 @@
 """How meetings and their series are found, and by what queries about meetings are narrowed."""
 
+import re
 from datetime import timedelta
 
 from django.db.models import Prefetch
@@ -14,6 +15,7 @@ from ots_portal.search import sources
 from ots_portal.search.sources import Item, NameOf
 from ots_portal.search.wording import in_all_languages, in_words, other_names, said, texts_of
 
+_PREPOSITION = re.compile(r" (?:of|on|in|for|among|\()")
 PARTICIPANTS = {Person: "person", Institution: "institution", State: "state"}
 
 
@@ -65,10 +67,19 @@ def describe_series(each):
 
 
 def names_of_series(each):
+    """Its names, and the word for what they are: the Summit of the Heads of State is the only summit."""
+    series = {"group": f"series/{each.reference}", "field": "series", "value": each.reference}
     for language in LANGUAGES:
         for name in (f"name_{language}", f"abbreviation_{language}"):
             if (text := getattr(each, name)) and each.is_published_in(language):
-                yield NameOf(text, language, f"series/{each.reference}", "series", each.reference, has_fragments=True)
+                yield NameOf(text, language, **series)
+        if (name := getattr(each, f"name_{language}")) and each.is_published_in(language):
+            yield NameOf(head_of(name), language, **series, is_head=True)
+
+
+def head_of(name):
+    """The last word of a name, or of what stands before the first preposition."""
+    return _PREPOSITION.split(name)[0].split()[-1]
 
 
 def describe_meeting(meeting):
@@ -97,6 +108,7 @@ def describe_meeting(meeting):
             "city": [meeting.city and meeting.city.reference],
             "country": [meeting.country_id],
             "year": years_of(meeting),
+            "ordinal": [meeting.ordinal],
         },
     )
 

@@ -7,12 +7,14 @@ from django.utils import translation
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources
+from ots_portal.search.spelling import learn
 from ots_portal.search.tokens import name_key
 from ots_portal.search.vectors import vector_of
 from ots_portal.turkish import fold
 
 BATCH = 200
 LONGEST_TEXT = 100_000
+LONGEST_NAME = 300
 MOST_KEYS = 50
 
 
@@ -74,8 +76,9 @@ def clear(model, keys):
 def add(model, keys):
     source, content_type = source_of(model), ContentType.objects.get_for_model(model)
     records = list(source.records().filter(pk__in=keys))
-    entries = [entry for record in records for entry in entries_of(source, content_type, record)]
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    found = [pair for record in records for pair in entries_of(source, content_type, record)]
+    Entry.objects.bulk_create((entry for entry, _item in found), batch_size=BATCH)
+    learn(item for _entry, item in found)
     Name.objects.bulk_create(name for record in records for name in names_of(source, record))
 
 
@@ -84,11 +87,11 @@ def owner_of(model, key):
 
 
 def entries_of(source, content_type, record):
-    """What readers of each language find of a record."""
+    """What readers of each language find of a record, as rows and as it was described."""
     for language in LANGUAGES:
         with translation.override(language):
             for item in source.describe(record):
-                yield entry_of(item, content_type, record, language)
+                yield entry_of(item, content_type, record, language), item
 
 
 def entry_of(item, content_type, record, language):
@@ -125,13 +128,7 @@ def facets_of(item):
 
 
 def names_of(source, record):
-    """The names of a record, and the single words of those that may stand for it."""
     owner = owner_of(source.model, record.pk)
     for name in source.names(record):
-        key = name_key(name.text, name.language)
-        row = {"owner": owner, "text": name.text[:300], "language": name.language, "group": name.group}
-        row |= {"field": name.field, "value": name.value}
-        if key:
-            yield Name(key=key[:300], **row)
-        for word in set(key.split()) if name.has_fragments and " " in key else ():
-            yield Name(key=word[:300], is_fragment=True, **row)
+        if key := name_key(name.text, name.language)[:LONGEST_NAME]:
+            yield Name(owner=owner, key=key, **name._asdict() | {"text": name.text[:LONGEST_NAME]})

@@ -63,7 +63,7 @@ class Name(models.Model):
     language = models.CharField(max_length=5, blank=True)
     field = models.CharField(max_length=20, blank=True)  # what a query is narrowed to by it: series, city, ...
     value = models.CharField(max_length=100, blank=True)
-    is_fragment = models.BooleanField(default=False)  # one word of the name, which counts only if no other has it
+    is_head = models.BooleanField(default=False)  # the word for what it is, which counts only where no other has it
 
     class Meta:
         default_permissions = ()

@@ -35,7 +35,7 @@ WITH fitting AS (
 ), shown AS (
     SELECT * FROM things WHERE fits_type AND fits_area AND fits_year
     ORDER BY step DESC, CASE WHEN step >= 3.5 THEN coalesce(array_position(%(first)s, kind), 99) ELSE 0 END,
-        rank DESC, date DESC NULLS LAST, reference DESC
+        rank DESC, date DESC NULLS LAST, array_position(%(first)s, kind), reference DESC
     LIMIT %(limit)s OFFSET %(offset)s
 ), spread AS (
     SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet
@@ -73,6 +73,7 @@ class Wanted:
     """How a text is read: as a set, loosely, or as a name that is only begun."""
 
     is_narrowed: bool = False
+    is_broad: bool = False
     is_loose: bool = False
     only_names: bool = False
 
@@ -100,9 +101,9 @@ def found(query, wanted, filters, page, limit):
     }
     question = QUESTION.format(
         condition=condition,
-        step="0" if wanted.is_narrowed else STEP_BEGUN if wanted.only_names else STEP,
-        rank="0" if wanted.is_narrowed else number_of_words(query, values) if wanted.is_loose else RANK,
-        enough="rank = (SELECT max(rank) FROM fitting)" if wanted.is_loose else "true",
+        step="0" if wanted.is_narrowed or wanted.is_loose else STEP_BEGUN if wanted.only_names else STEP,
+        rank="0" if wanted.is_narrowed else weight_of_words(query, values) if wanted.is_loose else RANK,
+        enough="rank >= 0.6 * (SELECT max(rank) FROM fitting)" if wanted.is_loose else "true",
         **{f"no_{name}": "false" if values[f"chosen_{name}"] else "true" for name in ("kinds", "areas", "years")},
     )
     with connection.cursor() as cursor:
@@ -118,9 +119,11 @@ def loaded(value):
 def condition_of(query, wanted):
     """The rows that fit, as SQL with its values."""
     if wanted.is_loose:
-        return "words @@ %(any)s::tsquery", {"any": tsquery(query, query.telling, joint=" | ")}
+        return "words @@ %(any)s::tsquery", {"any": tsquery(query, query.telling, joint=" | ", is_broad=True)}
     if wanted.only_names:
         return "words @@ %(begun)s::tsquery", {"begun": tsquery(query, query.telling, "AB", is_begun=True)}
+    if wanted.is_broad:
+        return "words @@ %(broad)s::tsquery", {"broad": tsquery(query, query.telling, is_broad=True)}
     if not wanted.is_narrowed:
         return "words @@ %(all)s::tsquery OR keys && %(keys)s::varchar[]", {}
     facets, values = narrowing(query)
@@ -139,13 +142,15 @@ def narrowing(query):
     return " AND ".join(conditions), {f"facets_{number}": each for number, each in enumerate(wanted.values())}
 
 
-def number_of_words(query, values):
-    """How many of the telling words occur; the words of a name count as one."""
-    names = []
+def weight_of_words(query, values):
+    """How telling the words are that occur: rare ones more than frequent ones, in the title more than elsewhere."""
+    terms = []
     for number in query.telling:
-        names.append(f"word_{number}")
-        values[names[-1]] = tsquery(query, [number])
-    return " + ".join(f"(words @@ %({name})s::tsquery)::int" for name in names)
+        values[f"word_{number}"] = tsquery(query, [number], is_broad=True)
+        values[f"title_{number}"] = tsquery(query, [number], "A", is_broad=True)
+        occurs, in_title = f"(words @@ %(word_{number})s::tsquery)::int", f"(words @@ %(title_{number})s::tsquery)::int"
+        terms.append(f"{occurs} * (2 + {in_title}) / (1 + ln(greatest(1, sum({occurs}) OVER ())))")
+    return f"round(({' + '.join(terms)})::numeric, 2)"
 
 
 def values_of(query):

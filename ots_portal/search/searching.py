@@ -117,6 +117,7 @@ def ways_to_read(query):
     if len(fields) > 1 or (fields == {"type"} and not query.rest) or (fields and fields <= TELLING and query.rest):
         yield Wanted(is_narrowed=True)
     yield Wanted()
+    yield Wanted(is_broad=True)
     if len(query.telling) > 1:
         yield Wanted(is_loose=True)
 
@@ -124,7 +125,7 @@ def ways_to_read(query):
 def is_set(query):
     """Does every word narrow, as in "2022 meetings"? Then the answer may well be that there is none."""
     fields = {meaning.field for meaning in query.meanings}
-    return not query.rest and bool(fields & PLACES_AND_TIMES) and bool(fields - PLACES_AND_TIMES)
+    return not query.rest and fields > {"year"} and fields - PLACES_AND_TIMES <= {"type", "series"}
 
 
 def hit(entry, query):

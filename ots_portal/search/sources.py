@@ -40,7 +40,7 @@ class NameOf(NamedTuple):
     group: str
     field: str = ""
     value: str = ""
-    has_fragments: bool = False  # may one word of it, which no other such name has, stand for it?
+    is_head: bool = False  # the word for what it is, which counts only where no other has it
 
 
 @dataclass(frozen=True)

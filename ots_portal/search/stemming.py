@@ -50,7 +50,16 @@ def _shorter(word: str) -> str:
 
 
 _ENGLISH = snowballstemmer.stemmer("english")
-STEMMERS = {"tr": _turkish, "en": _ENGLISH.stemWord}
+_BRITISH = {"isation": "ization", "centre": "center", "programme": "program", "labour": "labor", "defence": "defense"}
+
+
+def _english(word: str) -> str:
+    for british, american in _BRITISH.items():
+        word = word.replace(british, american)
+    return _ENGLISH.stemWord(word)
+
+
+STEMMERS = {"tr": _turkish, "en": _english}
 
 
 @lru_cache(maxsize=20_000)

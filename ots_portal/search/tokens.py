@@ -18,7 +18,7 @@ from ots_portal.turkish import fold
 LONGEST_TOKEN = 60
 LONGEST_ORDINAL = 3
 MONTHS, DAYS = range(1, 13), range(1, 32)
-_WORD = re.compile(r"[^\W_]+(?:['’‘‛`´ʼʻʹˈ′\u00ad][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+(?:['’‘‛`´ʼʻʹˈ′\u00ad][^\W_]+)*", re.UNICODE)
 _ORDINAL_FIGURE = re.compile(r"([0-9]{1,3})(?:nci|ncu|inci|uncu|st|nd|rd|th)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _TURKISH_UNITS = ["birinci", "ikinci", "ucuncu", "dorduncu", "besinci", "altinci", "yedinci", "sekizinci", "dokuzuncu"]
@@ -63,6 +63,9 @@ class Dated(NamedTuple):
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of a text in their order, each with its stem and, if it is one, its ordinal."""
     for match in _WORD.finditer(text):
+        if "." in match[0]:
+            yield Token((match[0][:LONGEST_TOKEN],), match.start(), match.end())
+            continue
         for word in fold(match[0]).split():
             following = text[match.end() : match.end() + 1]
             yield Token(tuple(forms(word, match[0], following, language)), match.start(), match.end())

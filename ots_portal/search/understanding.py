@@ -15,6 +15,7 @@ from ots_portal.labels import capitalized
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.search.models import Name
 from ots_portal.search.sources import vocabularies
+from ots_portal.search.spelling import known_among
 from ots_portal.search.tokens import Token, dates, name_key, tokens
 from ots_portal.turkish import fold
 
@@ -52,6 +53,7 @@ class Query:
     dates: dict[int, tuple[str, int]] = field(default_factory=dict)  # the date at a word, and the last word of it
     names: dict[tuple[int, int], list[Name]] = field(default_factory=dict)  # what else these words are called
     meanings: list[Meaning] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)  # its words, and two of them as one, that the index holds
 
     @property
     def key(self) -> str:
@@ -83,11 +85,14 @@ def understood(text: str, language: str) -> Query:
     phrases = phrases_of(query)
     by_key, by_group = known_names(phrases)
     for span, keys in phrases.items():
-        named = [name for key in keys for name in by_key.get(key, ()) if not name.is_fragment]
+        named = [name for key in keys for name in by_key.get(key, ()) if not name.is_head]
         others = {other.key: other for name in named for other in by_group[name.group] if other.key not in keys}
         if others:
             query.names[span] = list(others.values())
-    query.meanings = meanings_of(query, phrases, by_key)
+    query.meanings = meanings_of(query, by_key)
+    query.known = known_among(
+        [word.forms[0] for word in query.words] + [joined(query, n) for n in range(len(query.words) - 1)]
+    )
     return query
 
 
@@ -99,6 +104,11 @@ def dates_at(query):
             last = max(number for number, word in enumerate(query.words) if word.start < each.end)
             found[starts[each.start]] = (each.date, last)
     return found
+
+
+def joined(query, number):
+    """A word and the next one as one: iş birliği may be written işbirliği."""
+    return query.words[number].forms[0] + query.words[number + 1].forms[0]
 
 
 def phrases_of(query):
@@ -116,42 +126,50 @@ def keys_of(words):
 def known_names(phrases):
     """The names that the phrases are, and by their groups all names that mean the same."""
     keys = {key for own in phrases.values() for key in own}
-    groups = Name.objects.filter(key__in=keys, is_fragment=False).values("group")
+    groups = Name.objects.filter(key__in=keys, is_head=False).values("group")
     by_key, by_group = defaultdict(list), defaultdict(list)
     for name in Name.objects.filter(Q(key__in=keys) | Q(group__in=groups)):
         by_key[name.key].append(name)
-        if not name.is_fragment:
+        if not name.is_head:
             by_group[name.group].append(name)
     return by_key, by_group
 
 
 # ---- Narrowing -----------------------------------------------------------------------------------------------
-def meanings_of(query, phrases, by_key):
+def meanings_of(query, by_key):
     """What the words narrow to; longer names first, and no word twice."""
     found, taken = [], set(query.dates)
-    for span in sorted(phrases, key=lambda span: span[0] - span[1]):
+    spans = [(start, end) for start in range(len(query.words)) for end in range(start, len(query.words))]
+    for span in sorted(spans, key=lambda span: span[0] - span[1]):
         own = set(range(span[0], span[1] + 1))
-        if not own & taken and (meaning := meaning_of(query, span, phrases[span], by_key)):
+        if span[1] - span[0] < LONGEST_NAME and not own & taken and (meaning := meaning_of(query, span, by_key)):
             found.append(meaning)
             taken |= own
     return sorted(found, key=lambda each: each.start)
 
 
-def meaning_of(query, span, keys, by_key):
-    word = query.words[span[0]].forms[0]
-    if span[0] == span[1] and word in YEARS:
-        return Meaning("year", (f"year:{word}",), word, *span)
+def meaning_of(query, span, by_key):
+    word = query.words[span[0]]
+    if span[0] == span[1] and word.forms[0] in YEARS:
+        return Meaning("year", (f"year:{word.forms[0]}",), word.forms[0], *span)
+    if span[0] == span[1] and word.forms[-1].startswith("#"):
+        return Meaning("ordinal", (f"ordinal:{word.forms[-1][1:]}",), f"{word.forms[-1][1:]}.", *span)
+    keys = [*keys_of(query.words[span[0] : span[1] + 1]), *(name.key for name in query.names.get(span, ()))]
     if values := [each for key in keys for each in closed_names().get(key, ())]:
         facets = tuple(dict.fromkeys(f"{name}:{value}" for name, value in values))
         return Meaning(values[0][0], facets, label_of(*values[0], query.language), *span)
     named = [name for key in keys for name in by_key.get(key, ()) if name.field]
-    whole = [name for name in named if not name.is_fragment]
-    values = {(name.field, name.value) for name in whole or named}
-    if not values or (not whole and (len(values) > 1 or word in IDLE)):
+    return meaning_of_names(query, span, named)
+
+
+def meaning_of_names(query, span, named):
+    """A whole name may stand for several things; the word for what something is only for a single one."""
+    whole = [name for name in named if not name.is_head]
+    values = sorted({(name.field, name.value) for name in whole or named})
+    if not values or (not whole and len(values) > 1):
         return None
-    field_name, _value = min(values)
-    facets = tuple(f"{name}:{value}" for name, value in sorted(values))
-    return Meaning(field_name, facets, label_among(whole or named, query), *span)
+    facets = tuple(f"{name}:{value}" for name, value in values)
+    return Meaning(values[0][0], facets, label_among(whole or named, query), *span)
 
 
 def label_among(names, query):
