@@ -16,10 +16,12 @@ from cooperation.models import (
     State,
     Topic,
 )
+from ots_portal.library.models import File
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import Words, words
 from ots_portal.search import sources
 from ots_portal.search.file_texts import pages_of
+from ots_portal.search.models import FileText
 from ots_portal.search.sources import Item, NameOf
 from ots_portal.search.wording import in_all_dates, in_all_languages, in_words, lines, other_names, said, texts_of
 from ots_portal.turkish import slugify
@@ -37,7 +39,13 @@ def register():
     )
     sources.register(State, records=states, describe=describe_state)
     sources.register(Person, records=Person.objects.readable, describe=describe_person)
-    sources.register(Document, records=documents, describe=describe_document, depends={Area: "areas"})
+    sources.register(
+        Document,
+        records=documents,
+        describe=describe_document,
+        files=lambda document: [each.file for each in document.files.all()],
+        depends={Area: "areas", File: "files__file", FileText: "files__file"},
+    )
     sources.register(City, records=City.objects.all, names=named("city", "reference"))
     sources.register(Country, records=Country.objects.all, names=named("country", "code"))
     sources.register(
@@ -158,6 +166,7 @@ def describe_document(document):
         facets={
             "area": [area.reference for area in document.areas.all()],
             "year": [document.date and document.date.year],
+            "date": {str(document.date or ""), str(document.date or "")[:7]},
             "kind": [document.kind],
         },
     )

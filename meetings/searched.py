@@ -15,6 +15,7 @@ from ots_portal.search import sources
 from ots_portal.search.sources import Item, NameOf
 from ots_portal.search.wording import in_all_languages, in_words, other_names, said, texts_of
 
+MOST_DAYS = 31
 _PREPOSITION = re.compile(r" (?:of|on|in|for|among|\()")
 PARTICIPANTS = {Person: "person", Institution: "institution", State: "state"}
 
@@ -108,6 +109,7 @@ def describe_meeting(meeting):
             "city": [meeting.city and meeting.city.reference],
             "country": [meeting.country_id],
             "year": years_of(meeting),
+            "date": dates_of(meeting),
             "ordinal": [meeting.ordinal],
         },
     )
@@ -119,20 +121,26 @@ def facts_of(meeting):
     for place in filter(None, (meeting.city, meeting.country)):
         yield from in_all_languages(place, "name")
     for language in LANGUAGES:
-        span = partial_dates.span_in_words(meeting.start, meeting.end, meeting.precision, language)
-        yield Words(span, language)
-        yield from (Words(day.in_words(language), language) for day in days_of(meeting))
+        yield Words(partial_dates.span_in_words(meeting.start, meeting.end, meeting.precision, language), language)
+        yield from (Words(day.in_words(language), language) for day in days_of(meeting)[1:])
     if meeting.ordinal:
         yield in_words(f"{meeting.ordinal}.")
 
 
 def days_of(meeting):
-    """Each day of a meeting of several, so that it is found by any of them."""
-    if meeting.precision != Meeting.Precision.DAY or meeting.start == meeting.end:
+    """The days of a meeting, so that it is found by any of them."""
+    if meeting.precision != Meeting.Precision.DAY:
         return []
-    number = min((meeting.end - meeting.start).days, 31)
+    number = min((meeting.end - meeting.start).days, MOST_DAYS)
     days = [meeting.start + timedelta(days=each) for each in range(number + 1)]
     return [partial_dates.PartialDate.of(day, partial_dates.Precision.DAY) for day in days]
+
+
+def dates_of(meeting):
+    """Its days and months as far as known."""
+    days = [str(day) for day in days_of(meeting)]
+    months = [day[:7] for day in days] or [meeting.date_for_machines]
+    return dict.fromkeys([*days, *months])
 
 
 def years_of(meeting):

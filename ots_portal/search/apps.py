@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +14,8 @@ class SearchConfig(AppConfig):
 
         signals.moving.connect(indexing.follow)
         post_delete.connect(indexing.forget)
+        post_save.connect(indexing.follow_text, sender=self.get_model("FileText"))
         post_migrate.connect(indexing.begin, sender=self)
+        starter.register(self, synonyms="Synonym")
         starter.afterwards(indexing.refresh_all)
         synonyms.register()

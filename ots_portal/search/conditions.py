@@ -51,7 +51,7 @@ def word(token, weights, *, is_broad=False):
     ways = dict.fromkeys([*token.forms, *(stemmed(plain, language) for language in LANGUAGES)])
     found = [lexeme(way, weights) for way in ways]
     if len(plain) >= SHORTEST_PREFIX and plain.isalpha():
-        length = max(SHORTEST_BROAD, len(plain) * 6 // 10) if is_broad else len(plain)
+        length = max(SHORTEST_BROAD, len(plain) * 7 // 10) if is_broad else len(plain)
         found.append(lexeme(plain[:length], weights, is_prefix=True))
     return " | ".join(found)
 

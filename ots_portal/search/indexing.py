@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.search.file_texts import ask_for, read_waiting
 from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources
 from ots_portal.search.spelling import learn
@@ -55,6 +56,12 @@ def refresh_all(progress=lambda done, total: None):
                 add(model, own[start : start + BATCH])
                 done += len(own[start : start + BATCH])
                 progress(done, total)
+    read_waiting()
+
+
+def follow_text(sender, instance, **_more):
+    """A listener: what a file says was read."""
+    follow(sender, instance)
 
 
 def begin(sender, plan=(), **_more):
@@ -78,6 +85,7 @@ def add(model, keys):
     records = list(source.records().filter(pk__in=keys))
     found = [pair for record in records for pair in entries_of(source, content_type, record)]
     Entry.objects.bulk_create((entry for entry, _item in found), batch_size=BATCH)
+    ask_for(file for record in records for file in source.files(record))
     learn(item for _entry, item in found)
     Name.objects.bulk_create(name for record in records for name in names_of(source, record))
 

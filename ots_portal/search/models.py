@@ -136,7 +136,7 @@ class FileText(models.Model):
     file = models.OneToOneField(File, on_delete=models.CASCADE, primary_key=True, related_name="text")
     state = ChoiceField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     pages = ArrayField(models.TextField(), default=list)
-    has_page_numbers = models.BooleanField(default=False)
+    checksum = models.CharField(max_length=64, default="")
 
     class Meta:
         verbose_name = _("text of a file")

@@ -57,6 +57,7 @@ SELECT
 STEP = """CASE
             WHEN keys @> %(key)s::varchar[] THEN 7
             WHEN keys && %(keys)s::varchar[] THEN 6
+            WHEN facets && %(place)s::varchar[] THEN 5.5
             WHEN keys[1] LIKE %(beginning)s THEN 5
             WHEN words @@ %(in_title)s::tsquery THEN 4
             WHEN words @@ %(in_names)s::tsquery THEN 3
@@ -102,7 +103,11 @@ def found(query, wanted, filters, page, limit):
     question = QUESTION.format(
         condition=condition,
         step="0" if wanted.is_narrowed or wanted.is_loose else STEP_BEGUN if wanted.only_names else STEP,
-        rank="0" if wanted.is_narrowed else weight_of_words(query, values) if wanted.is_loose else RANK,
+        rank="0"
+        if wanted.is_narrowed or not query.rest
+        else weight_of_words(query, values)
+        if wanted.is_loose
+        else RANK,
         enough="rank >= 0.6 * (SELECT max(rank) FROM fitting)" if wanted.is_loose else "true",
         **{f"no_{name}": "false" if values[f"chosen_{name}"] else "true" for name in ("kinds", "areas", "years")},
     )
@@ -161,8 +166,20 @@ def values_of(query):
         "beginning": f"{query.key} %",
         "begun_title": f"{query.key}%",
         "first": FIRST,
+        "place": place_of(query),
         "all": tsquery(query, query.telling),
         "in_title": tsquery(query, query.telling, "A"),
         "in_names": tsquery(query, query.telling, "AB"),
         "in_facts": tsquery(query, query.telling, "ABC"),
     }
+
+
+def place_of(query):
+    """Who asks for a place and nothing else finds first what was there."""
+    fields = [meaning for meaning in query.meanings if meaning.field in {"city", "country"}]
+    return list(fields[0].facets) if len(query.meanings) == 1 and fields and not query.rest else []
+
+
+def are_all_dates(query):
+    """Then no mention tells more than another."""
+    return not query.rest and {meaning.field for meaning in query.meanings} == {"date"}

@@ -1,6 +1,6 @@
 """Searching what is published: `search()` gives a page of hits with all that leads on from it, `suggest()` a few names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ots_portal.search.marking import snippet
@@ -14,7 +14,7 @@ MOST_SUGGESTIONS = 8
 
 # A kind or state narrows whatever words stand with it; a place or year alone may only be part of a name.
 TELLING = {"kind", "status", "format"}
-PLACES_AND_TIMES = {"city", "country", "year"}
+PLACES_AND_TIMES = {"city", "country", "year", "date"}
 
 
 @dataclass(frozen=True)
@@ -67,26 +67,42 @@ class Results:
 
 
 def search(text: str, language: str, *, filters: Filters = Filters(), page: int = 1) -> Results:
-    """A page of what readers of a language may find; whatever is typed, this gives an answer."""
+    """A page of what readers of a language may find; whatever is typed, this gives an answer.
+
+    What nothing has is sought again with the words corrected, then with words that begin alike, then with some words.
+    """
     query = understood(text, language)
     if not query.words:
         return Results(query.text)
-    results = results_of(query, filters, page)
-    if results.total and not results.is_loose:
+    if results := first_of(query, strict_ways(query), filters, page):
         return results
     suggestion = corrected(query)
-    if not suggestion:
-        return results
-    others = results_of(understood(suggestion, language), filters, page)
-    if not others.total or (results.total and others.is_loose):
-        return results
-    others.text, others.suggestion, others.is_corrected = query.text, suggestion, True
-    return others
+    if suggestion:
+        other = understood(suggestion, language)
+        if results := first_of(other, strict_ways(other), filters, page):
+            return replace(results, text=query.text, suggestion=suggestion, is_corrected=True)
+    return first_of(query, [Wanted(is_broad=True), Wanted(is_loose=True)], filters, page) or Results(query.text)
 
 
-def results_of(query, filters, page):
-    wanted, answer = best_answer(query, filters, page)
-    entries = Entry.objects.in_bulk(list(answer.keys))
+def strict_ways(query):
+    """All and only what the text narrows to, else what has all its words."""
+    fields = {meaning.field for meaning in query.meanings}
+    if len(fields) > 1 or (fields == {"type"} and not query.rest) or (fields and fields <= TELLING and query.rest):
+        yield Wanted(is_narrowed=True)
+    yield Wanted()
+
+
+def first_of(query, ways, filters, page):
+    """The results of the first way to read the text that gives any, or None."""
+    for wanted in ways:
+        answer = found(query, wanted, filters, page, PER_PAGE)
+        if answer.total_before_filters or (wanted.is_narrowed and is_set(query)):
+            return results_of(query, wanted, answer)
+    return None
+
+
+def results_of(query, wanted, answer):
+    entries = Entry.objects.in_bulk(answer.keys)
     meanings = query.meanings if wanted.is_narrowed else []
     return Results(
         text=query.text,
@@ -99,33 +115,16 @@ def results_of(query, filters, page):
         kinds=answer.counts("type"),
         areas=answer.counts("area"),
         years={int(year): number for year, number in answer.counts("year").items()},
-        is_loose=wanted.is_loose,
+        is_loose=wanted.is_broad or wanted.is_loose,
     )
-
-
-def best_answer(query, filters, page):
-    """All and only what the text narrows to, else what has all its words, else most of them."""
-    for wanted in ways_to_read(query):
-        answer = found(query, wanted, filters, page, PER_PAGE)
-        if answer.total_before_filters or (wanted.is_narrowed and is_set(query)):
-            break
-    return wanted, answer
-
-
-def ways_to_read(query):
-    fields = {meaning.field for meaning in query.meanings}
-    if len(fields) > 1 or (fields == {"type"} and not query.rest) or (fields and fields <= TELLING and query.rest):
-        yield Wanted(is_narrowed=True)
-    yield Wanted()
-    yield Wanted(is_broad=True)
-    if len(query.telling) > 1:
-        yield Wanted(is_loose=True)
 
 
 def is_set(query):
     """Does every word narrow, as in "2022 meetings"? Then the answer may well be that there is none."""
     fields = {meaning.field for meaning in query.meanings}
-    return not query.rest and fields > {"year"} and fields - PLACES_AND_TIMES <= {"type", "series"}
+    return (
+        not query.rest and bool(fields & {"year", "date"}) and set() < fields - PLACES_AND_TIMES <= {"type", "series"}
+    )
 
 
 def hit(entry, query):

@@ -52,6 +52,7 @@ class Source:
     describe: Callable  # (record) -> items, in the active language
     depends: Mapping[type, str]  # the models whose records change what is described, and how these are reached
     names: Callable  # (record) -> names
+    files: Callable  # (record) -> stored files whose text can be found
 
 
 class Vocabulary(NamedTuple):
@@ -65,9 +66,11 @@ _sources = {}
 _vocabularies = []
 
 
-def register(model, *, records, describe=lambda record: (), depends=None, names=lambda record: ()):
+def register(
+    model, *, records, describe=lambda record: (), depends=None, names=lambda record: (), files=lambda record: ()
+):
     """Announce a model; of plain tables, which have no page, only the names."""
-    _sources[model] = Source(model, records, describe, depends or {}, names)
+    _sources[model] = Source(model, records, describe, depends or {}, names, files)
 
 
 def register_choices(field, choices):

@@ -19,6 +19,8 @@ LONGEST_TOKEN = 60
 LONGEST_ORDINAL = 3
 MONTHS, DAYS = range(1, 13), range(1, 32)
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+(?:['’‘‛`´ʼʻʹˈ′\u00ad][^\W_]+)*", re.UNICODE)
+_APOSTROPHE = re.compile("['’‘‛`´ʼʻʹˈ′]")
+_YEAR = re.compile("([12][0-9]{3})(?:[dt][ae]n?(?:ki)?|y?[aeiu]|n?[iu]n)")
 _ORDINAL_FIGURE = re.compile(r"([0-9]{1,3})(?:nci|ncu|inci|uncu|st|nd|rd|th)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _TURKISH_UNITS = ["birinci", "ikinci", "ucuncu", "dorduncu", "besinci", "altinci", "yedinci", "sekizinci", "dokuzuncu"]
@@ -72,13 +74,16 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 
 def forms(word: str, written: str, following: str, language: str) -> list[str]:
-    word = word[:LONGEST_TOKEN]
-    found = [word]
-    if language in STEMMERS:
-        found.append(stemmed(word, language))
+    """The word without what an apostrophe or a year has after it, then as it stands, its stem and its ordinal."""
+    base = _APOSTROPHE.split(written)[0]
+    folded = "".join(fold(base).split())
+    year = _YEAR.fullmatch(word)
+    found = [year[1]] if year else [folded] if 1 < len(folded) < len(word) and folded in word else []
+    found = [each[:LONGEST_TOKEN] for each in [*found, word]]
+    found += [stemmed(each, language) for each in found]
     if number := ordinal(word, written, following):
         found.append(f"#{number}")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def stemmed(word: str, language: str) -> str:

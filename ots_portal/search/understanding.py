@@ -127,8 +127,9 @@ def known_names(phrases):
     """The names that the phrases are, and by their groups all names that mean the same."""
     keys = {key for own in phrases.values() for key in own}
     groups = Name.objects.filter(key__in=keys, is_head=False).values("group")
+    others = Name.objects.filter(group__in=groups, is_head=False).values("key")
     by_key, by_group = defaultdict(list), defaultdict(list)
-    for name in Name.objects.filter(Q(key__in=keys) | Q(group__in=groups)):
+    for name in Name.objects.filter(Q(key__in=keys) | Q(group__in=groups) | Q(key__in=others)):
         by_key[name.key].append(name)
         if not name.is_head:
             by_group[name.group].append(name)
@@ -138,7 +139,11 @@ def known_names(phrases):
 # ---- Narrowing -----------------------------------------------------------------------------------------------
 def meanings_of(query, by_key):
     """What the words narrow to; longer names first, and no word twice."""
-    found, taken = [], set(query.dates)
+    found = [
+        Meaning("date", (f"date:{date[1:]}",), query.text[query.words[start].start : query.words[end].end], start, end)
+        for start, (date, end) in query.dates.items()
+    ]
+    taken = {number for each in found for number in range(each.start, each.end + 1)}
     spans = [(start, end) for start in range(len(query.words)) for end in range(start, len(query.words))]
     for span in sorted(spans, key=lambda span: span[0] - span[1]):
         own = set(range(span[0], span[1] + 1))

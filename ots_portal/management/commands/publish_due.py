@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ots_portal.publishing.daily_mail import send_daily_mail
 from ots_portal.publishing.promises import publish_due
+from ots_portal.search.file_texts import read_waiting
 
 MORNING = 7  # from this hour on `make run` sends the daily mail, as deploy/daily-mail.timer does
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
 
     def keep_promises(self):
         kept, failed = publish_due()
+        read_waiting()  # files that were too large to be read when they were published
         for promise in kept:
             self.stdout.write(_("Done: %(record)s, %(act)s") % {"record": promise.draft, "act": promise})
         if failed:
