@@ -29,13 +29,13 @@ from ots_portal.turkish import slugify
 
 def register():
     sources.register(Area, records=Area.objects.readable, describe=describe_area, names=named("area"))
-    sources.register(Topic, records=topics, describe=describe_topic, depends={Area: "area"})
+    sources.register(Topic, records=topics, describe=describe_topic, depends=[(Area, "area")])
     sources.register(
         Institution,
         records=lambda: Institution.objects.readable().select_related("country"),
         describe=describe_institution,
         names=names_of_institution,
-        depends={Country: "country"},
+        depends=[(Country, "country")],
     )
     sources.register(State, records=states, describe=describe_state)
     sources.register(Person, records=Person.objects.readable, describe=describe_person)
@@ -44,7 +44,7 @@ def register():
         records=documents,
         describe=describe_document,
         files=lambda document: [each.file for each in document.files.all()],
-        depends={Area: "areas", File: "files__file", FileText: "files__file"},
+        depends=[(Area, "areas"), (File, "files__file"), (FileText, "files__file")],
     )
     sources.register(City, records=City.objects.all, names=named("city", "reference"))
     sources.register(Country, records=Country.objects.all, names=named("country", "code"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 from django.utils.translation import get_language, gettext
 
-from cooperation.models import Area, City, Country, Institution, Person, State
+from cooperation.models import Area, City, Country, Institution, Person, State, Topic
 from meetings.models import Meeting, Participation, Series
 from ots_portal import partial_dates
 from ots_portal.publishing.publishable import LANGUAGES
@@ -21,13 +21,21 @@ PARTICIPANTS = {Person: "person", Institution: "institution", State: "state"}
 
 
 def register():
-    sources.register(Series, records=series, describe=describe_series, names=names_of_series)
+    sources.register(
+        Series,
+        records=series,
+        describe=describe_series,
+        names=names_of_series,
+        depends=[(Topic, "topic"), (Area, "topic__area")],
+    )
     sources.register(
         Meeting,
         records=meetings,
         describe=describe_meeting,
-        depends={City: "city", Country: "country", Series: "series", Area: "areas"}
-        | {model: f"participations__{name}" for model, name in PARTICIPANTS.items()},
+        depends=[
+            *((City, "city"), (Country, "country"), (Series, "series"), (Series, "also_in"), (Area, "areas")),
+            *((model, f"participations__{name}") for model, name in PARTICIPANTS.items()),
+        ],
     )
     sources.register_kinds(series=Series, meeting=Meeting)
     for name, choices in (("kind", Meeting.Kind), ("status", Meeting.Status), ("format", Meeting.Format)):

@@ -14,8 +14,10 @@ from vision.models import Commitment, Declaration, Objective, Pillar, Recital, S
 
 def register():
     sources.register(Declaration, records=declarations, describe=describe_declaration)
-    sources.register(Pillar, records=pillars, describe=describe_pillar, depends={Declaration: "declaration"})
-    sources.register(Section, records=sections, describe=describe_section, depends={Pillar: "pillar", Area: "areas"})
+    sources.register(Pillar, records=pillars, describe=describe_pillar)
+    sources.register(
+        Section, records=sections, describe=describe_section, depends=[(Pillar, "pillar"), (Area, "areas")]
+    )
     sources.register_kinds(
         declaration=Declaration,
         recital=Recital,

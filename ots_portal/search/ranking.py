@@ -59,6 +59,7 @@ STEP = """CASE
             WHEN keys && %(keys)s::varchar[] THEN 6
             WHEN facets && %(place)s::varchar[] THEN 5.5
             WHEN keys[1] LIKE %(beginning)s THEN 5
+            WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s AND words @@ %(in_title)s::tsquery THEN 5
             WHEN words @@ %(in_title)s::tsquery THEN 4
             WHEN words @@ %(in_names)s::tsquery THEN 3
             WHEN words @@ %(in_facts)s::tsquery THEN 2
@@ -108,7 +109,7 @@ def found(query, wanted, filters, page, limit):
         else weight_of_words(query, values)
         if wanted.is_loose
         else RANK,
-        enough="rank >= 0.6 * (SELECT max(rank) FROM fitting)" if wanted.is_loose else "true",
+        enough="floor(rank / 10) = (SELECT floor(max(rank) / 10) FROM fitting)" if wanted.is_loose else "true",
         **{f"no_{name}": "false" if values[f"chosen_{name}"] else "true" for name in ("kinds", "areas", "years")},
     )
     with connection.cursor() as cursor:
@@ -123,38 +124,39 @@ def loaded(value):
 
 def condition_of(query, wanted):
     """The rows that fit, as SQL with its values."""
+    telling = query.telling
+    if wanted.is_narrowed:
+        return narrowing(query)
     if wanted.is_loose:
-        return "words @@ %(any)s::tsquery", {"any": tsquery(query, query.telling, joint=" | ", is_broad=True)}
-    if wanted.only_names:
-        return "words @@ %(begun)s::tsquery", {"begun": tsquery(query, query.telling, "AB", is_begun=True)}
+        return "words @@ %(any)s::tsquery", {"any": tsquery(query, telling, joint=" | ", is_broad=True)}
     if wanted.is_broad:
-        return "words @@ %(broad)s::tsquery", {"broad": tsquery(query, query.telling, is_broad=True)}
-    if not wanted.is_narrowed:
-        return "words @@ %(all)s::tsquery OR keys && %(keys)s::varchar[]", {}
-    facets, values = narrowing(query)
-    if not query.rest:
-        return facets, values
-    values["rest"] = tsquery(query, query.rest, "ABC")
-    return f"({facets} AND words @@ %(rest)s::tsquery) OR words @@ %(in_title)s::tsquery", values
+        return "words @@ %(broad)s::tsquery", {"broad": tsquery(query, telling, is_broad=True)}
+    if wanted.only_names:
+        return "words @@ %(begun)s::tsquery", {"begun": tsquery(query, telling, "AB", is_begun=True)}
+    return f"words @@ %({'in_names' if query.is_idle else 'all'})s::tsquery OR keys && %(keys)s::varchar[]", {}
 
 
 def narrowing(query):
-    """Values of the same field mean or, different fields mean and."""
+    """Values of the same field mean or, different fields mean and; what else was typed is a name or fact."""
     wanted = defaultdict(list)
     for meaning in query.meanings:
         wanted[meaning.field] += meaning.facets
     conditions = [f"facets && %(facets_{number})s::varchar[]" for number in range(len(wanted))]
-    return " AND ".join(conditions), {f"facets_{number}": each for number, each in enumerate(wanted.values())}
+    condition, values = " AND ".join(conditions), {f"facets_{n}": each for n, each in enumerate(wanted.values())}
+    if not query.rest:
+        return condition, values
+    values["rest"] = tsquery(query, query.rest, "ABC")
+    return f"({condition} AND words @@ %(rest)s::tsquery) OR words @@ %(in_title)s::tsquery", values
 
 
 def weight_of_words(query, values):
-    """How telling the words are that occur: rare ones more than frequent ones, in the title more than elsewhere."""
+    """How many of the words occur, and how telling these are: rare ones more than frequent ones, most in the title."""
     terms = []
     for number in query.telling:
         values[f"word_{number}"] = tsquery(query, [number], is_broad=True)
         values[f"title_{number}"] = tsquery(query, [number], "A", is_broad=True)
         occurs, in_title = f"(words @@ %(word_{number})s::tsquery)::int", f"(words @@ %(title_{number})s::tsquery)::int"
-        terms.append(f"{occurs} * (2 + {in_title}) / (1 + ln(greatest(1, sum({occurs}) OVER ())))")
+        terms.append(f"{occurs} * (10 + (2 + {in_title}) / (3 + ln(greatest(1, sum({occurs}) OVER ()))))")
     return f"round(({' + '.join(terms)})::numeric, 2)"
 
 
@@ -166,6 +168,7 @@ def values_of(query):
         "beginning": f"{query.key} %",
         "begun_title": f"{query.key}%",
         "first": FIRST,
+        "length": len(query.words),
         "place": place_of(query),
         "all": tsquery(query, query.telling),
         "in_title": tsquery(query, query.telling, "A"),
@@ -175,8 +178,8 @@ def values_of(query):
 
 
 def place_of(query):
-    """Who asks for a place and nothing else finds first what was there."""
-    fields = [meaning for meaning in query.meanings if meaning.field in {"city", "country"}]
+    """Who asks for nothing but a place or a series finds first what was there or belongs to it."""
+    fields = [meaning for meaning in query.meanings if meaning.field in {"city", "country", "series"}]
     return list(fields[0].facets) if len(query.meanings) == 1 and fields and not query.rest else []
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ots_portal.search.marking import snippet
+from ots_portal.search.missing import note
 from ots_portal.search.models import Entry
 from ots_portal.search.ranking import Wanted, found
 from ots_portal.search.spelling import corrected
@@ -81,7 +82,10 @@ def search(text: str, language: str, *, filters: Filters = Filters(), page: int 
         other = understood(suggestion, language)
         if results := first_of(other, strict_ways(other), filters, page):
             return replace(results, text=query.text, suggestion=suggestion, is_corrected=True)
-    return first_of(query, [Wanted(is_broad=True), Wanted(is_loose=True)], filters, page) or Results(query.text)
+    results = first_of(query, [Wanted(is_broad=True), Wanted(is_loose=True)], filters, page) or Results(query.text)
+    if page == 1 and filters == Filters():
+        note(query)
+    return results
 
 
 def strict_ways(query):

@@ -50,7 +50,7 @@ class Source:
     model: type
     records: Callable
     describe: Callable  # (record) -> items, in the active language
-    depends: Mapping[type, str]  # the models whose records change what is described, and how these are reached
+    depends: tuple  # the models whose records change what is described, each with the lookup that leads there
     names: Callable  # (record) -> names
     files: Callable  # (record) -> stored files whose text can be found
 
@@ -67,10 +67,10 @@ _vocabularies = []
 
 
 def register(
-    model, *, records, describe=lambda record: (), depends=None, names=lambda record: (), files=lambda record: ()
+    model, *, records, describe=lambda record: (), depends=(), names=lambda record: (), files=lambda record: ()
 ):
     """Announce a model; of plain tables, which have no page, only the names."""
-    _sources[model] = Source(model, records, describe, depends or {}, names, files)
+    _sources[model] = Source(model, records, describe, tuple(depends), names, files)
 
 
 def register_choices(field, choices):
@@ -95,7 +95,7 @@ def source_of(model):
 def dependents_of(record):
     """The sources whose records say something of this one, each with the lookup that leads to it."""
     for source in _sources.values():
-        for model, path in source.depends.items():
+        for model, path in source.depends:
             if isinstance(record, model):
                 yield source, path
 

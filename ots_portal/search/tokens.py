@@ -131,7 +131,7 @@ def name_key(text: str, language: str) -> str:
 def dates(text: str) -> Iterator[Dated]:
     """The days and months that a text names, in figures or in words of any language that is read."""
     seen: list[tuple[int, int]] = []
-    for pattern in (*_DATES, _worded()):
+    for pattern in (*_DATES, *_worded()):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in seen):
                 continue
@@ -162,8 +162,10 @@ def _month_names() -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _worded() -> re.Pattern[str]:
+def _worded() -> tuple[re.Pattern[str], ...]:
+    """27 Eylül 2021, 27th September 2021, September 27, 2021, Eylül 2021."""
     names = "|".join(sorted({name for name, _month in _month_names()}, key=len, reverse=True))
-    return re.compile(
-        rf"(?i)(?:\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.? )?\b(?P<name>{names})(?:,)? (?P<year>[12][0-9]{{3}})\b"
+    name, day, year = rf"\b(?P<name>{names})", r"\b(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?P<year>[12][0-9]{3})\b"
+    return tuple(
+        re.compile(f"(?i){form}") for form in (rf"{name} {day}\.?,? {year}", rf"(?:{day}\.? )?{name},? {year}")
     )

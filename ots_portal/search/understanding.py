@@ -60,10 +60,14 @@ class Query:
         return fold(self.text)
 
     @property
+    def is_idle(self) -> bool:
+        """Does no word say what is sought? Then they may still be a name, as WHO is."""
+        return all(word.forms[0] in IDLE for word in self.words)
+
+    @property
     def telling(self) -> list[int]:
         """The words that say what is sought."""
-        found = [number for number, word in enumerate(self.words) if word.forms[0] not in IDLE]
-        return found or list(range(len(self.words)))
+        return [number for number, word in enumerate(self.words) if self.is_idle or word.forms[0] not in IDLE]
 
     @property
     def rest(self) -> list[int]:
