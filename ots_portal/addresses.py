@@ -21,6 +21,8 @@ WORDS = {
     "json": {"tr": "veri.json", "en": "data.json"},
     "recent": {"tr": "son-degisiklikler", "en": "recent-changes"},
     "page": {"tr": "sayfa", "en": "page"},
+    "search": {"tr": "ara", "en": "search"},
+    "suggestions": {"tr": "oneriler.json", "en": "suggestions.json"},
     "account": {"tr": "hesap", "en": "account"},
     "admin": {"tr": "yonetim", "en": "yonetim"},
 }

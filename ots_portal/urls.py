@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("cooperation.urls")),
         path(route("{meetings}/"), include("meetings.urls")),
         path(route("{vision}/"), include("vision.urls")),
+        path(route("{search}/"), include("ots_portal.search.urls")),
         path(route("{page}/"), include("ots_portal.pages.urls")),
     ),
 ]

@@ -24,7 +24,7 @@ from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
-from ots_portal.templatetags.sharing import organisation
+from ots_portal.templatetags.sharing import organisation, website
 from vision.models import Declaration, Pillar
 
 LATEST = 4
@@ -82,6 +82,7 @@ def home(request):
     pillars = Pillar.objects.readable().with_counts()
     context = {
         "organisation": organisation(),
+        "website": website(),
         "latest_meetings": meetings.held().newest_first()[:LATEST],
         "coming_meetings": coming(meetings),
         "meeting_counts": Counter(meeting.status for meeting in counted),

@@ -10,6 +10,7 @@ from ots_portal.listing.filters import shortened
 
 PAGE_SIZE = 25
 LONGEST_NUMBER = 6
+NUMBER = re.compile("0*[1-9][0-9]*")
 
 
 class PageLink(NamedTuple):
@@ -20,16 +21,26 @@ class PageLink(NamedTuple):
     is_current: bool
 
 
-def page_and_remarks(rows, given):
+def page_and_remarks(rows, given, size=PAGE_SIZE):
     """The page that the first given value asks for, or the nearest there is, and what to say about that."""
-    paginator = Paginator(rows, PAGE_SIZE)
-    asked = next((text.strip() for text in given if text.strip()), "1")
-    if not re.fullmatch("0*[1-9][0-9]*", asked):
+    paginator = Paginator(rows, size)
+    asked = first_of(given)
+    if not NUMBER.fullmatch(asked):
         return paginator.page(1), [_("“%(value)s” is not a page number and was ignored.") % {"value": shortened(asked)}]
     if len(asked) > LONGEST_NUMBER or int(asked) > paginator.num_pages:
         remark = _("There is no page %(number)s; this is the last one.") % {"number": shortened(asked)}
         return paginator.page(paginator.num_pages), [remark]
     return paginator.page(int(asked)), []
+
+
+def first_of(given):
+    return next((text.strip() for text in given if text.strip()), "1")
+
+
+def asked_page(given):
+    """The number that the first given value asks for, whether or not there is such a page."""
+    asked = first_of(given)
+    return int(asked) if NUMBER.fullmatch(asked) and len(asked) <= LONGEST_NUMBER else 1
 
 
 def page_query(query, number):

@@ -113,6 +113,18 @@ def organisation():
     return {"@type": "Organization", "name": _("Organization of Turkic States"), "url": absolute(reverse("home"))}
 
 
+def website():
+    """The portal as search engines may show it, with a box that leads into its own search."""
+    target = f"{absolute(reverse('search:result_list'))}?q={{search_term_string}}"
+    action = {"@type": "SearchAction", "target": {"@type": "EntryPoint", "urlTemplate": target}}
+    return {
+        "@type": "WebSite",
+        "name": _("Organization of Turkic States"),
+        "url": absolute(reverse("home")),
+        "potentialAction": action | {"query-input": "required name=search_term_string"},
+    }
+
+
 def general_description(title):
     text = _("The Organization’s areas of cooperation, its meetings and its common vision, with their sources.")
     return f"{title}: {text}"

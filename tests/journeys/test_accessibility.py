@@ -17,6 +17,8 @@ LISTS = (
     ("meetings:meeting_list", "?view=map"),
     ("cooperation:institution_list", ""),
     ("open_data", ""),
+    ("search:result_list", "?q=istanbul+2021"),
+    ("search:result_list", "?q=enerji&type=objective&year=1999"),
 )
 RECORDS = (
     ("area", "political"),

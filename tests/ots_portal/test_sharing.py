@@ -98,6 +98,19 @@ def test_the_home_page_names_the_organisation(client):
     }
 
 
+def test_the_home_page_tells_search_engines_where_the_portal_is_searched(client):
+    website = data_of(page_at(client, "/tr/"), "WebSite")
+
+    assert website["potentialAction"] == {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{portal_settings.ORIGIN}/tr/ara/?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
+
+
 def event(client, **values):
     return data_of(page_at(client, make_meeting(title_tr="Zirve", **values).get_absolute_url()), "Event")
 
