@@ -23,22 +23,26 @@ from ots_portal.turkish import sort_key
 
 
 class Group(NamedTuple):
-    """`find` gives the keys of the records that wait for a user, by model: {model: keys}; the daily mail tells of some."""
+    """`find` gives the keys of the records that wait for a user, by model: {model: keys}; the daily mail tells of some.
+
+    `address` gives where those of a model are listed; without it, the list of the model shows them.
+    """
 
     name: str
     title: str
     find: Callable
     model: type | None = None  # None: records of any type
     is_told: bool = False
+    address: Callable | None = None
 
 
 _groups = []
 
 
-def register(name, title, find, model=None, *, is_told=False):
+def register(name, title, find, model=None, *, is_told=False, address=None):
     """Announce a group; the front page has the groups in this order."""
     if name not in [group.name for group in _groups]:
-        _groups.append(Group(name, title, find, model, is_told))
+        _groups.append(Group(name, title, find, model, is_told, address))
 
 
 def told_groups():
@@ -61,6 +65,8 @@ def by_name(row):
 
 
 def list_of(group, model):
+    if group.address:
+        return group.address(model)
     try:
         return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?waiting={group.name}"
     except NoReverseMatch:

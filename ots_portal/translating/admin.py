@@ -95,12 +95,18 @@ class TranslatorFilter(ChoiceFilter):
     parameter_name = "translator"
 
     def lookups(self, request, model_admin):
-        return [("me", _("myself")), ("nobody", _("nobody yet")), ("late", _("due date has passed"))]
+        return [
+            ("me", _("myself")),
+            ("nobody", _("nobody yet")),
+            ("open", _("myself or nobody yet")),
+            ("late", _("due date has passed")),
+        ]
 
     def chosen(self, tasks, request, value):
+        conditions = {"me": Q(translator=request.user), "nobody": Q(translator=None)}
         if value == "late":
             return tasks.to_do().filter(due_on__lt=timezone.localdate())
-        return tasks.filter(translator=request.user if value == "me" else None)
+        return tasks.filter(conditions.get(value) or conditions["me"] | conditions["nobody"])
 
 
 class TaskList(SafeChangeList):

@@ -1,7 +1,9 @@
 """The group of those who translate."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Act, may
@@ -27,6 +29,17 @@ def late(user):
     )
 
 
+def in_worklist(translator):
+    """Where the tasks of a model are listed that this choice of the translators' filter leaves."""
+
+    def address(model):
+        query = urlencode({"state": "to-do", "translator": translator, "type": model._meta.label_lower})
+        return f"{reverse('admin:translating_task_changelist')}?{query}"
+
+    return address
+
+
 def register_translations():
-    register("late", _("Translations whose due date has passed"), late, is_told=True)
-    register("translations", _("Translations to do"), translations, is_told=True)
+    late_title, title = _("Translations whose due date has passed"), _("Translations to do")
+    register("late", late_title, late, is_told=True, address=in_worklist("late"))
+    register("translations", title, translations, is_told=True, address=in_worklist("open"))

@@ -2,7 +2,7 @@
 "use strict";
 {
   const desk = document.querySelector("[data-desk]");
-  const fields = () => [...desk.querySelectorAll(".desk-target .ProseMirror, .desk-target > input, .desk-target > textarea")];
+  const fields = () => [...desk.querySelectorAll(".desk-target .ProseMirror[role=textbox], .desk-target > input, .desk-target > textarea")];
   const textOf = (element) => element?.closest(".desk-text");
 
   const press = (button) => button?.click();

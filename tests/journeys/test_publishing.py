@@ -12,16 +12,15 @@ from ots_portal.publishing import workflow
 from ots_portal.publishing.documents import dump
 from ots_portal.publishing.models import TwoPersonRule
 from ots_portal.publishing.promises import publish_due
-from tests.factories import make_admin, make_meeting, make_user
+from tests.factories import make_admin, make_meeting
+from tests.journeys.people import open_waiting, press, windows_of
 from tests.public_pages import detail_page
 
-PASSWORD = "a long enough password"
 PEOPLE = {
     "aygul": {"role": "editor"},
     "emre": {"role": "reviewer"},
     "ayse": {"role": "translator", "languages": ["en"]},
 }
-WAIT = 10_000
 
 
 @pytest.fixture
@@ -35,45 +34,13 @@ def meeting(transactional_db):
 
 @pytest.fixture
 def desk(browser, live_server, meeting):
-    """A function that gives a person's own browser window, signed in, with the admin in Turkish."""
-    windows = {}
-
-    def of(name):
-        if name not in windows:
-            make_user(username=name, password=PASSWORD, first_name=name.title(), **PEOPLE[name])
-            windows[name] = sign_in(browser, live_server, name)
-        return windows[name]
-
-    yield of
-    for window in windows.values():
-        window.context.close()
-
-
-def sign_in(browser, live_server, name):
-    page = browser.new_context().new_page()
-    page.set_default_timeout(WAIT)
-    page.goto(f"{live_server.url}/tr/yonetim/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    expect(page.locator("#waiting")).to_be_visible()
-    return page
+    """A function that gives a person's own browser window."""
+    with windows_of(browser, live_server, PEOPLE) as window_of:
+        yield window_of
 
 
 def open_form(page, live_server, meeting):
     page.goto(f"{live_server.url}/tr/yonetim/meetings/meeting/{meeting.pk}/change/")
-
-
-def open_waiting(page, live_server, group):
-    """From the front page to the one record of a group."""
-    page.goto(f"{live_server.url}/tr/yonetim/")
-    page.locator(f".waiting-{group} a").click()
-    page.locator("#result_list tbody th a").click()
-
-
-def press(page, button):
-    page.locator(f"button[value='{button}']").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
 
 
 def themes(client, meeting):

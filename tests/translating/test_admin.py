@@ -85,6 +85,7 @@ def test_a_row_says_what_is_to_be_done_how_much_it_is_by_whom_and_until_when(cli
         ({"type": "meetings.meeting"}, set()),
         ({"translator": "me"}, {"eksik"}),
         ({"translator": "nobody"}, {"eski oldu", "uyumlu", "incelemede"}),
+        ({"translator": "open"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
         ({"translator": "late"}, {"eksik"}),
         ({"q": "ESKİ"}, {"eski oldu"}),
         (
@@ -182,6 +183,19 @@ def test_what_is_to_be_translated_waits_for_its_translator_or_while_it_has_none_
     assert waiting(client, translator) == {"İşbirliği alanları": 2}
     assert waiting(client, other) == {"İşbirliği alanları": 1}
     assert waiting(client, make_user(role="editor", languages=["tr"])) == {}
+
+
+def test_what_waits_leads_to_the_worklist_where_it_is_listed(client):
+    translator = make_user(role="translator")
+    make_four()
+    Task.objects.filter(stale=1).update(translator=make_user(role="translator"))
+    client.force_login(translator)
+
+    groups = client.get(reverse("admin:index")).context["waiting"]
+    [[(_name, number, address)]] = [each["lists"] for each in groups if each["name"] == "translations"]
+
+    found = client.get(address).context["cl"].result_list
+    assert (number, [str(task.record) for task in found]) == (1, ["eksik"])
 
 
 def test_the_list_needs_as_many_queries_for_three_rows_of_each_type_as_for_one(client):
