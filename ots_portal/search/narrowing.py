@@ -56,10 +56,6 @@ class Chosen:
     def __bool__(self):
         return any(self.values.values())
 
-    def is_first_search(self, pages):
-        """Nothing but a text: neither narrowed nor leafed through."""
-        return bool(self.text) and not self and not any(pages)
-
     def query(self, **changed):
         """The address's query, with other values for some filters."""
         query = QueryDict(mutable=True)
@@ -115,6 +111,6 @@ def chips(chosen, results, offers):
 
 def area_choices():
     """{reference: area} as the index knows them, by the name in the reader's language if they have one there."""
-    rows = Name.objects.filter(field="area", is_fragment=False).order_by("pk")
+    rows = Name.objects.filter(field="area", is_head=False).order_by("pk")
     in_own_language_last = sorted(rows, key=lambda name: name.language == get_language())
     return {name.value: Choice(name.value, name.text, name.language) for name in in_own_language_last}

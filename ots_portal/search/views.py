@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 
 from ots_portal.labels import capitalized
 from ots_portal.listing.paging import asked_page, page_and_remarks, page_links, page_query
-from ots_portal.search.missed import remember_missed
 from ots_portal.search.narrowing import Chosen, chips, kind_name, offered
 from ots_portal.search.searching import PER_PAGE, search, suggest
 
@@ -19,8 +18,6 @@ EXAMPLES = [_("extraordinary meetings of foreign ministers"), _("Istanbul 2021")
 def result_list(request):
     chosen, given = Chosen(request.GET), request.GET.getlist("page")
     results, page, remarks = found(chosen, given)
-    if chosen.is_first_search(given) and (results.is_corrected or not results.total):
-        remember_missed(chosen.text, get_language())
     request.known_query = page_query(chosen.query(), page.number)
     offers = offered(chosen, results)
     context = {
