@@ -28,6 +28,7 @@ from ots_portal.publishing.state_columns import name_of
 from ots_portal.translating import areas
 from ots_portal.translating.assigning.pages import AssignPages
 from ots_portal.translating.desk.pages import FILTERS, DeskPages, desk_address
+from ots_portal.translating.interface.pages import InterfacePages
 from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
 from ots_portal.translating.names.pages import NamePages, names_address
@@ -124,7 +125,7 @@ class TaskList(SafeChangeList):
 
 
 @admin.register(Task)
-class TaskAdmin(AssignPages, DeskPages, NamePages, LoggedAdmin, StaffAdmin):
+class TaskAdmin(AssignPages, InterfacePages, DeskPages, NamePages, LoggedAdmin, StaffAdmin):
     """What people write here is who translates and until when; all else follows from the texts."""
 
     list_display = [

@@ -161,7 +161,12 @@ def test_no_other_page_of_the_admin_exists():
     known = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
     known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
     known |= {"publishing_draft_together", "search", "translating_task_judge", "translating_task_desk"}
-    known |= {"translating_task_names", "translating_task_assign"}
+    known |= {
+        "translating_task_names",
+        "translating_task_assign",
+        "translating_task_interface",
+        "translating_task_interface_file",
+    }
     known |= {"terms_term_export", "terms_term_import"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}

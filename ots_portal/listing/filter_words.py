@@ -1,0 +1,37 @@
+"""The words of django-filter 26.2, which knows no Turkish: ours are added to our catalogues."""
+
+from django.utils.translation import gettext_noop
+
+FILTER_WORDS = (
+    gettext_noop("year"),
+    gettext_noop("month"),
+    gettext_noop("day"),
+    gettext_noop("week day"),
+    gettext_noop("hour"),
+    gettext_noop("minute"),
+    gettext_noop("second"),
+    gettext_noop("contains"),
+    gettext_noop("is in"),
+    gettext_noop("is greater than"),
+    gettext_noop("is greater than or equal to"),
+    gettext_noop("is less than"),
+    gettext_noop("is less than or equal to"),
+    gettext_noop("starts with"),
+    gettext_noop("ends with"),
+    gettext_noop("is in range"),
+    gettext_noop("is null"),
+    gettext_noop("matches regex"),
+    gettext_noop("search"),
+    gettext_noop("is contained by"),
+    gettext_noop("overlaps"),
+    gettext_noop("has key"),
+    gettext_noop("has keys"),
+    gettext_noop("has any keys"),
+    gettext_noop("Select a lookup."),
+    gettext_noop("Range query expects two values."),
+    gettext_noop("Yesterday"),
+    gettext_noop("Multiple values may be separated by commas."),
+    gettext_noop("%s (descending)"),
+    gettext_noop("Ordering"),
+    gettext_noop("exclude"),
+)
