@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 HIGHEST_PORT = 65_535
 MOST = 1_000
+ROLES = ("reader", "translator", "editor", "reviewer", "administrator")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -47,6 +48,21 @@ def megabytes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > MOST:
         raise ValueError(f"write a whole number from 0 to {MOST}")
     return int(text)
+
+
+def proxies(text: str) -> int:
+    return 0 if text == "0" else count(text)
+
+
+def everybody_or_roles(text: str) -> bool | frozenset[str]:
+    """True, False, or the roles that are meant."""
+    roles = frozenset(words(text))
+    if roles <= set(ROLES):
+        return roles
+    try:
+        return boolean(text)
+    except ValueError:
+        raise ValueError(f"write 1, 0, or roles separated by commas: {', '.join(ROLES)}") from None
 
 
 def host(text: str) -> str:
@@ -160,16 +176,26 @@ VARIABLES = {
     "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
     "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),
     "PORTAL_CONTACT_EMAIL": Variable(address, "", "where readers report mistakes; without it no page offers to"),
+    "REQUIRE_MFA": Variable(
+        everybody_or_roles,
+        None,
+        "who must sign in with a second factor: 1 all staff (so without it, except when trying out), 0 nobody, or roles",
+    ),
+    "PROXY_COUNT": Variable(
+        proxies,
+        None,
+        "proxies before the portal that add to X-Forwarded-For; 1 without it, 0 when trying out",
+    ),
     "LOG_LEVEL": Variable(level, "INFO", "least importance of what is logged"),
 }
 
 
-def read(name: str, variables: Mapping[str, str] | None = None):
+def read(name: str, variables: Mapping[str, str] | None = None, *, default: object = None):
     """The value of a variable in its type; unset or empty gives the default."""
     text = (os.environ if variables is None else variables).get(name, "")
     variable = VARIABLES[name]
     if text == "":
-        return variable.default
+        return variable.default if default is None else default
     try:
         return variable.read(text)
     except ValueError as error:

@@ -41,6 +41,7 @@ class RefuseWritingToPages:
     """Answer 405 where a public page is sent a form: it takes none, so the question of its token does not arise."""
 
     READING = ("GET", "HEAD", "OPTIONS")
+    OF_ACCOUNTS = ("account_", "mfa_", "session_", "openid_connect_", "socialaccount_")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -50,7 +51,7 @@ class RefuseWritingToPages:
 
     def process_view(self, request, view, arguments, named):
         match = request.resolver_match
-        takes_forms = "admin" in match.namespaces or (match.url_name or "").startswith("account_")
+        takes_forms = "admin" in match.namespaces or (match.url_name or "").startswith(self.OF_ACCOUNTS)
         if request.method in self.READING or takes_forms:
             return None
         return HttpResponseNotAllowed(self.READING[:2])

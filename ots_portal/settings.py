@@ -23,6 +23,8 @@ try:
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
     CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
+    REQUIRE_MFA = read("REQUIRE_MFA", default=not TRYOUT)
+    ALLAUTH_TRUSTED_PROXY_COUNT = read("PROXY_COUNT", default=0 if TRYOUT else 1)
     LOG_LEVEL = read("LOG_LEVEL")
     SECRET_KEY = secret_key(read("SECRET_KEY"), VAR, tryout=TRYOUT)
     ALLOWED_HOSTS = read("ALLOWED_HOSTS")
@@ -63,6 +65,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "js_asset",
@@ -98,6 +102,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ots_portal.accounts.middleware.RequireSecondFactor",
+    "ots_portal.accounts.middleware.NoteWhenSeen",
 ]
 
 TEMPLATES = [
@@ -139,7 +145,13 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
 }
 
 # ---- Cache: shared by all workers, for limits on signing in; with CACHE_URL also for pages -----------------------
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # a full cache forgets limits that still hold
+    }
+}
 if CACHE_URL:
     CACHES = {
         "default": {
@@ -178,16 +190,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # ---- Sign-in -------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["ots_portal.accounts.backend.RoleBackend"]
+DJANGO_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{DJANGO_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{DJANGO_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{DJANGO_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{DJANGO_VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "ots_portal.accounts.passwords.NotOnlyCommonWords"},
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 ACCOUNT_ADAPTER = "ots_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -196,6 +206,27 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same to everybody
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every new password
+ACCOUNT_RATE_LIMITS = {  # the page of 429 and the messages of AccountAdapter say how long to wait
+    "login": "30/5m/ip",
+    "login_failed": "20/5m/ip,5/5m/key",  # passwords and codes; the key is the account
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/5m/ip",
+}
+MFA_ADAPTER = "ots_portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: addresses are the secretariat's
+MFA_TOTP_ISSUER = "OTS Portal"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
+MFA_FORMS = {
+    "authenticate": "ots_portal.accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "ots_portal.accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "ots_portal.accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "ots_portal.accounts.second_factor_forms.AddPasskeyForm",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "own_admin"

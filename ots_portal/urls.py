@@ -7,7 +7,6 @@ from django.urls import include, path, re_path
 
 from cooperation.previous_site import ADDRESS, previous_page
 from ots_portal import health, views
-from ots_portal.accounts.mail_choice import account_mail
 from ots_portal.addresses import route
 from ots_portal.library.views import library_file
 from ots_portal.publishing.preview import shared_preview
@@ -30,8 +29,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path(route("{recent}/"), views.recent_change_list, name="recent_change_list"),
         path(route("{admin}/"), admin.site.urls),
-        path(route("{account}/mail/"), account_mail, name="account_mail"),
-        path(route("{account}/"), include("allauth.account.urls")),
+        path(route("{account}/"), include("ots_portal.accounts.urls")),
         path(route("{open_data}/"), views.open_data, name="open_data"),
         path("", include("cooperation.urls")),
         path(route("{meetings}/"), include("meetings.urls")),
@@ -44,4 +42,5 @@ urlpatterns = [
 handler400 = "ots_portal.views.bad_request"
 handler403 = "ots_portal.views.permission_denied"
 handler404 = "ots_portal.views.page_not_found"
+handler429 = "ots_portal.accounts.views.too_many_attempts"
 handler500 = "ots_portal.database_away.server_error"

@@ -1,6 +1,7 @@
 """The log of who did what: entries are only ever added."""
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa import signals as factor_signals
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
@@ -56,6 +57,21 @@ def record_sign_out(sender, user, **kwargs):
 def record_failed_sign_in(sender, credentials, **kwargs):
     tried = credentials.get("username") or credentials.get("email") or ""
     record(None, Event.SIGN_IN_FAILED, name=str(tried))
+
+
+@receiver(factor_signals.authentication_failed)
+def record_wrong_code(sender, user, **kwargs):
+    record(None, Event.SIGN_IN_FAILED, name=user.get_username())
+
+
+@receiver([factor_signals.authenticator_added, factor_signals.authenticator_reset])
+def record_factor_added(sender, user, authenticator, **kwargs):
+    record(user, Event.USER, user, after={"second_factor": authenticator.type})
+
+
+@receiver(factor_signals.authenticator_removed)
+def record_factor_removed(sender, user, authenticator, **kwargs):
+    record(user, Event.USER, user, before={"second_factor": authenticator.type})
 
 
 @receiver([password_changed, password_set, password_reset])

@@ -3,14 +3,20 @@
 from functools import wraps
 
 from allauth.account.forms import LoginForm
+from allauth.account.stages import LoginStageController
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.decorators import rate_limit
-from django.shortcuts import render
+from allauth.mfa.stages import AuthenticateStage
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ots_portal.accounts.second_factor import lacks_second_factor
+from ots_portal.accounts.second_factor_forms import AuthenticateForm
+
 CREDENTIALS = {"login", "password"}
+STEP = "second-step"  # a record, too, may have a field called “code”
 
 
 def keeps_words(view):
@@ -27,9 +33,12 @@ def keeps_words(view):
 
 @sensitive_post_parameters("password")
 def ask_to_sign_in(request, go_on):
-    if not request.POST.keys() >= CREDENTIALS:
-        return ask(request, LoginForm(request=request))
-    return sign_in(request, go_on)
+    if request.POST.keys() >= CREDENTIALS:
+        return sign_in(request, go_on)
+    stage = LoginStageController.enter(request, AuthenticateStage.key)
+    if stage and f"{STEP}-code" in request.POST:
+        return take_second_step(request, stage, go_on)
+    return ask(request, LoginForm(request=request))
 
 
 @rate_limit(action="login")
@@ -41,7 +50,24 @@ def sign_in(request, go_on):
         form.login(request, redirect_url=request.get_full_path())
     except ImmediateHttpResponse as refusal:
         return refusal.response
+    if stage := LoginStageController.enter(request, AuthenticateStage.key):
+        return ask(request, AuthenticateForm(user=stage.login.user, prefix=STEP))
+    return gone_on(request, go_on)
+
+
+def take_second_step(request, stage, go_on):
+    form = AuthenticateForm(request.POST, user=stage.login.user, prefix=STEP)
+    if not form.is_valid():
+        return ask(request, form)
+    form.save()
+    stage.exit()
+    return gone_on(request, go_on)
+
+
+def gone_on(request, go_on):
     request.POST = kept(request)
+    if lacks_second_factor(request.user):
+        return redirect("mfa_index")
     return go_on() if request.user.is_authenticated else ask(request, LoginForm(request=request))
 
 
@@ -53,6 +79,6 @@ def ask(request, form):
 def kept(request):
     """All that was sent, without what signs in."""
     values = request.POST.copy()
-    for name in (*CREDENTIALS, "csrfmiddlewaretoken"):
+    for name in (*CREDENTIALS, f"{STEP}-code", "csrfmiddlewaretoken"):
         values.pop(name, None)
     return values

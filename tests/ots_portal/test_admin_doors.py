@@ -159,7 +159,8 @@ def test_strangers_and_who_is_not_staff_are_led_to_the_door(client, view):
 def test_no_other_page_of_the_admin_exists():
     """A new view of the admin must be walked here too."""
     known = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
-    known |= {"app_list", "accounts_user_invite", "meetings_meeting_propose", "auth_user_password_change", None}
+    known |= {"app_list", "accounts_user_invite", "accounts_user_sign_in", "meetings_meeting_propose"}
+    known |= {"auth_user_password_change", None}
     known |= {"publishing_draft_together", "search", "translating_task_judge", "translating_task_desk"}
     known |= {
         "translating_task_names",
@@ -321,3 +322,43 @@ def test_passwords_of_others_are_set_by_administrators_only(client):
     for person, values in PEOPLE.items():
         client.force_login(make_user(**values))
         assert client.get(address).status_code == (200 if person in ADMINISTRATORS else 403), person
+
+
+@pytest.mark.usefixtures("starter_content")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_the_second_factor_that_is_required_no_page_of_the_administration_opens(client, settings, method):
+    settings.REQUIRE_MFA = True
+    client.force_login(make_user(**PEOPLE["superuser"]))
+
+    answers = {}
+    for address in every_address():
+        response = getattr(client, method)(address)
+        answers[address] = response.status_code, response.get("Location")
+
+    assert len(answers) > 200
+    assert {address: each for address, each in answers.items() if each != (302, "/tr/hesap/2fa/")} == REFUSED[method]
+
+
+FILE = "/files/00000000-0000-0000-0000-000000000000/x.pdf"
+REFUSED = {"get": {}, "post": {"/yonetim/": (405, None), FILE: (405, None)}}
+
+
+def every_address():
+    """Every pattern of the admin with plausible arguments, and what else is for staff."""
+    yield from ["/yonetim/", FILE]
+    for pattern in patterns_of(admin.site.get_urls()):
+        values = {name: PLAUSIBLE.get(name, 1) for name in pattern.pattern.converters}
+        arguments = {"app_label": "meetings"} if pattern.name == "app_list" else values
+        if pattern.name:
+            yield reverse(f"admin:{pattern.name}", kwargs=arguments)
+
+
+PLAUSIBLE = EXAMPLES | {"object_id": "1", "id": "1"}
+
+
+def patterns_of(patterns):
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns_of(each.url_patterns)
+        else:
+            yield each

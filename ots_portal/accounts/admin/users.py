@@ -1,4 +1,6 @@
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.admin import UserAdmin
@@ -15,11 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from ots_portal.accounts.admin.sign_in import SecondFactorFilter, SignInPage
 from ots_portal.accounts.assigning import facts, invite, let_in, record_change
 from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.forms import AssignmentForm, InvitationForm
 from ots_portal.accounts.models import Assignment, User
 from ots_portal.accounts.roles import Act, may
+from ots_portal.accounts.security_mail import tell
 from ots_portal.change_lists import StaffAdmin, StaffFields
 
 PASSWORD_HELP = gettext_lazy(
@@ -35,6 +39,8 @@ INVITATION = [
 
 admin.site.unregister(Group)  # roles decide (accounts/roles.py)
 admin.site.unregister(EmailAddress)  # the one address of a user stands on the user
+admin.site.unregister(Authenticator)  # these and sessions stand on the user's page of signing in
+admin.site.unregister(UserSession)
 
 
 class AssignmentInline(StaffFields, admin.StackedInline):
@@ -44,9 +50,10 @@ class AssignmentInline(StaffFields, admin.StackedInline):
 
 
 @admin.register(User)
-class PortalUserAdmin(StaffAdmin, UserAdmin):
-    list_display = ["username", "first_name", "last_name", "email", "roles", "language", "is_active", "last_login"]
-    list_filter = ["is_active", "assignments__role", "is_superuser", "language"]
+class PortalUserAdmin(SignInPage, StaffAdmin, UserAdmin):
+    list_display = ["username", "first_name", "last_name", "email", "roles", "language", "is_active", "second_factor"]
+    list_display += ["last_login"]
+    list_filter = ["is_active", SecondFactorFilter, "assignments__role", "is_superuser", "language"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     filter_horizontal = []
@@ -54,7 +61,7 @@ class PortalUserAdmin(StaffAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (gettext_lazy("Person"), {"fields": [("first_name", "last_name"), "email", ("language", "daily_mail")]}),
-        (gettext_lazy("Entry"), {"fields": [("is_active", "is_superuser")], "description": STATE_HELP}),
+        (gettext_lazy("Entry"), {"fields": [("is_active", "is_superuser"), "sign_in_link"], "description": STATE_HELP}),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
     ]
     add_fieldsets = [
@@ -73,7 +80,7 @@ class PortalUserAdmin(StaffAdmin, UserAdmin):
         """Nobody locks themselves out, and only superusers make superusers."""
         closed = [] if request.user.is_superuser else ["is_superuser"]
         own = ["is_active", "is_superuser"] if obj == request.user else []
-        return ["last_login", "date_joined", *closed, *own]
+        return ["last_login", "date_joined", "sign_in_link", *closed, *own]
 
     def has_change_permission(self, request, obj=None):
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -94,7 +101,9 @@ class PortalUserAdmin(StaffAdmin, UserAdmin):
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and isinstance(response, HttpResponseRedirect):
-            record(request.user, Event.PASSWORD, self.get_object(request, id))
+            user = self.get_object(request, id)
+            record(request.user, Event.PASSWORD, user)
+            tell(user, "password_set_by_others")
         return response
 
     def get_urls(self):
