@@ -114,6 +114,13 @@ def mail_settings(url: str) -> dict[str, object]:
     }
 
 
+def secure_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or parts.query:
+        raise ValueError("write the address of a server, for example https://login.example.org/realms/ots")
+    return text.rstrip("/")
+
+
 def address(text: str) -> str:
     if "@" not in text or text.strip() != text:
         raise ValueError("write a mail address, for example portal@example.org")
@@ -181,6 +188,10 @@ VARIABLES = {
         None,
         "who must sign in with a second factor: 1 all staff (so without it, except when trying out), 0 nobody, or roles",
     ),
+    "OIDC_SERVER": Variable(secure_address, "", "issuer of OpenID Connect; without it there is no single sign-on"),
+    "OIDC_CLIENT": Variable(str, "", "the portal's client id at that server"),
+    "OIDC_SECRET": Variable(str, "", "the portal's client secret at that server"),
+    "OIDC_NAME": Variable(str, "OpenID Connect", "what the button on the sign-in page calls the server"),
     "PROXY_COUNT": Variable(
         proxies,
         None,

@@ -23,6 +23,8 @@ try:
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
     CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
+    OIDC_SERVER, OIDC_CLIENT = read("OIDC_SERVER"), read("OIDC_CLIENT")
+    OIDC_SECRET, OIDC_NAME = read("OIDC_SECRET"), read("OIDC_NAME")
     REQUIRE_MFA = read("REQUIRE_MFA", default=not TRYOUT)
     ALLAUTH_TRUSTED_PROXY_COUNT = read("PROXY_COUNT", default=0 if TRYOUT else 1)
     LOG_LEVEL = read("LOG_LEVEL")
@@ -67,6 +69,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "js_asset",
@@ -228,6 +232,13 @@ MFA_FORMS = {
     "add_webauthn": "ots_portal.accounts.second_factor_forms.AddPasskeyForm",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+SOCIALACCOUNT_ADAPTER = "ots_portal.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our policy lets no form lead to another host
+if OIDC_SERVER and not (OIDC_CLIENT and OIDC_SECRET):
+    raise ImproperlyConfigured("OIDC_CLIENT and OIDC_SECRET are missing: OIDC_SERVER needs both.")
+OIDC_APP = {"provider_id": "sso", "name": OIDC_NAME, "client_id": OIDC_CLIENT, "secret": OIDC_SECRET}
+OIDC_APP["settings"] = {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_SERVER else []}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "own_admin"
 

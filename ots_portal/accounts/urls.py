@@ -1,4 +1,5 @@
 from allauth.account import urls as account_urls
+from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import include, path
 
 from ots_portal.accounts import views
@@ -11,4 +12,7 @@ urlpatterns = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", views.session_list, name="session_list"),
     path("sessions/end/", views.session_end, name="session_end"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/error/", login_error, name="socialaccount_login_error"),
 ]

@@ -40,7 +40,8 @@ ACCOUNT_PAGES = {  # what a page answers to somebody without a session, without 
 LEFT_OUT = {"account_set_password", "account_email", "account_inactive", "account_confirm_login_code"}
 LEFT_OUT |= {"account_email_verification_sent", "account_confirm_email", "account_reset_password_from_key"}
 LEFT_OUT |= {"account_reset_password_done", "account_reset_password_from_key_done", "session_end"}
-LEFT_OUT |= {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+LEFT_OUT |= {"openid_connect_login", "openid_connect_callback", "socialaccount_login_error"}
+LEFT_OUT |= {"socialaccount_login_cancelled", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 
 def patterns_of(patterns):

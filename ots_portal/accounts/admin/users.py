@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -41,6 +42,7 @@ admin.site.unregister(Group)  # roles decide (accounts/roles.py)
 admin.site.unregister(EmailAddress)  # the one address of a user stands on the user
 admin.site.unregister(Authenticator)  # these and sessions stand on the user's page of signing in
 admin.site.unregister(UserSession)
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])  # the environment says which server there is
 
 
 class AssignmentInline(StaffFields, admin.StackedInline):
