@@ -20,10 +20,11 @@ from ots_portal.listing.filters import (
     ValuesFilterSet,
     YearFilter,
     choice_of,
-    keys,
     vocabulary,
 )
 from ots_portal.publishing.publishable import LANGUAGES, column
+
+BRINGING_OTHERS = ("series", "status")
 
 
 def add_filter(name, added):
@@ -139,7 +140,6 @@ class MeetingFilter(ValuesFilterSet):
     """The parameters of the list's address, the same in every language (docs/architecture.md)."""
 
     first_names = ("series", "kind", "year", "city")
-    lifted = {"series": "own", "status": "own"}
 
     series = ValuesFilter(
         label=_("Series of meetings"),
@@ -255,9 +255,11 @@ class MeetingFilter(ValuesFilterSet):
         chosen = super().narrowed(queryset, values)
         return chosen.own() if is_own(values) else chosen
 
-    def passing(self):
-        return super().passing() | ({"own": keys(self.queryset.own())} if self.leaves_out_external else {})
+    def within_others(self, name):
+        """A series or a status that is chosen brings events of others into the list: its number says how many."""
+        found = super().narrowed(self.queryset, self.form.cleaned_data | {name: []})
+        return found.own() if self.leaves_out_external and name not in BRINGING_OTHERS else found
 
 
 def is_own(values):
-    return not (values["status"] or values["series"])
+    return not any(values[name] for name in BRINGING_OTHERS)

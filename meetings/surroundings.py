@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from meetings.models import Meeting
 
+MOST_ON_SAME_DAYS = 25
+
 
 class Surroundings(NamedTuple):
     before: Meeting | None
@@ -14,31 +16,27 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(meeting):
-    """Only what readers may see, and the meeting itself in any state; one query, whatever there is."""
-    of_series, same_days = Q(series=meeting.series_id), days_of(meeting)
-    shown = Meeting.objects.readable() | Meeting.objects.filter(pk=meeting.pk)
-    rows = shown.filter(of_series | same_days).select_related("city", "country")
-    newest_first = list(rows.newest_first())
-    before, after = neighbours(meeting, [each for each in newest_first if each.series_id == meeting.series_id])
-    return Surroundings(before, after, [each for each in newest_first if each != meeting and overlap(each, meeting)])
+    """Only what readers may see; the same three questions however long the series is."""
+    shown = Meeting.objects.readable().exclude(pk=meeting.pk).select_related("city", "country")
+    of_series = shown.filter(series=meeting.series_id, sort_date__isnull=False)
+    before, after = (nearest(meeting, of_series, is_later=is_later) for is_later in (False, True))
+    same_days = shown.filter(days_of(meeting)).newest_first()[:MOST_ON_SAME_DAYS]
+    return Surroundings(before, after, list(same_days))
 
 
-def neighbours(meeting, newest_first):
-    """The meetings before and after one; what has neither date nor ordinal stands nowhere in its series."""
-    placed = [each for each in newest_first if each.sort_date]
-    if meeting not in placed:
-        return None, None
-    place = placed.index(meeting)
-    return next(iter(placed[place + 1 :]), None), placed[place - 1] if place else None
+def nearest(meeting, of_series, *, is_later):
+    """The one before or after in the order of the lists; what has neither date nor ordinal stands nowhere."""
+    if not meeting.sort_date:
+        return None
+    here = {"sort_date": meeting.sort_date, "reference": meeting.reference}
+    side, order = ("gt", ["sort_date", "reference"]) if is_later else ("lt", ["-sort_date", "-reference"])
+    further = Q(**{f"sort_date__{side}": here["sort_date"]})
+    beside = Q(sort_date=here["sort_date"], **{f"reference__{side}": here["reference"]})
+    return of_series.filter(further | beside).order_by(*order).first()
 
 
 def days_of(meeting):
     """The condition that a meeting was held on the same days, where the days are known."""
     if meeting.precision != Meeting.Precision.DAY:
-        return Q(pk=meeting.pk)
+        return Q(pk__in=[])
     return Q(precision=Meeting.Precision.DAY, start__lte=meeting.end, end__gte=meeting.start)
-
-
-def overlap(one, other):
-    are_days_known = {one.precision, other.precision} == {Meeting.Precision.DAY}
-    return are_days_known and one.start <= other.end and one.end >= other.start

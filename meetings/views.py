@@ -42,7 +42,7 @@ def meeting_list(request):
 
 
 def on_pages(request, meeting_filter, listed):
-    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"))
+    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"), number=meeting_filter.total)
     request.known_query = page_query(meeting_filter.query, page.number)
     return {
         "page": page,

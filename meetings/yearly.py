@@ -39,13 +39,13 @@ class Year(NamedTuple):
         return self.planned_top - LINE_GAP
 
 
-def yearly(meetings: Iterable) -> list[Year]:
-    """The latest years; those without a meeting among them where they are few."""
+def yearly(groups: Iterable) -> list[Year]:
+    """The latest years of groups of meetings; those without a meeting among them where they are few."""
     held, planned = Counter(), Counter()
-    for meeting in meetings:
-        if meeting.start:
-            numbers = planned if meeting.is_only_planned else held
-            numbers.update(range(meeting.start.year, meeting.end.year + 1))
+    for group in groups:
+        if group.first:
+            numbers = planned if group.is_only_planned else held
+            numbers.update(dict.fromkeys(range(group.first, group.last + 1), group.number))
     most = max((held + planned).values(), default=0)
     return [year_of(each, held[each], planned[each], most) for each in shown_years(held + planned)]
 

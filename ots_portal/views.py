@@ -78,16 +78,16 @@ def home(request):
     meetings = Meeting.objects.readable().own().select_related("city", "country")
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
-    counted = list(Meeting.objects.readable().own().only("status", "start", "end"))
+    groups = Meeting.objects.readable().own().by_years()
     pillars = Pillar.objects.readable().with_counts()
     context = {
         "organisation": organisation(),
         "website": website(),
         "latest_meetings": meetings.held().newest_first()[:LATEST],
         "coming_meetings": coming(meetings),
-        "meeting_counts": Counter(meeting.status for meeting in counted),
-        "years": yearly(counted),
-        "undated": sum(not meeting.start for meeting in counted),
+        "meeting_counts": by_status(groups),
+        "years": yearly(groups),
+        "undated": sum(group.number for group in groups if not group.first),
         "areas": Area.objects.readable().order_by("position", "reference"),
         "declaration": Declaration.objects.readable().first(),
         "pillars": pillars,
@@ -96,6 +96,13 @@ def home(request):
         "count_claims": claims.order_by("-as_of", "-count", "pk")[: FIGURES - len(statistics)],
     }
     return render(request, "home.html", context)
+
+
+def by_status(groups):
+    counts = Counter()
+    for group in groups:
+        counts[group.status] += group.number
+    return counts
 
 
 def recent_change_list(request):

@@ -1,6 +1,9 @@
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from ots_portal import partial_dates
 from ots_portal.publishing.fields import ChoiceField, RichTextField
 from ots_portal.publishing.publishable import Publishable, PublishableQuerySet
+
+
+class MeetingGroup(NamedTuple):
+    """Meetings of one status that begin in one year and end in one."""
+
+    status: str
+    first: int | None
+    last: int | None
+    number: int
+
+    @property
+    def is_only_planned(self):
+        return self.status in Meeting.ONLY_PLANNED
 
 
 class MeetingQuerySet(PublishableQuerySet):
@@ -34,6 +50,11 @@ class MeetingQuerySet(PublishableQuerySet):
 
     def most_outcomes_first(self):
         return self.annotate(number_of_outcomes=Count("outcomes")).order_by("-number_of_outcomes", "reference")
+
+    def by_years(self):
+        """How many there are of each status from one year to another; without years, of those without a date."""
+        years = self.order_by().values("status", first=ExtractYear("start"), last=ExtractYear("end"))
+        return [MeetingGroup(**row) for row in years.annotate(number=Count("pk"))]
 
     def of_year(self, year):
         """Meetings whose dates touch a calendar year."""
@@ -64,6 +85,8 @@ class Meeting(Publishable):
         CANCELLED = "cancelled", _("cancelled")
         POSTPONED = "postponed", _("postponed")
         EXTERNAL = "external", _("event of another organisation")
+
+    ONLY_PLANNED = (Status.PLANNED, Status.POSTPONED, Status.CANCELLED)
 
     class Precision(models.TextChoices):
         DAY = "day", _("day known")
@@ -192,6 +215,12 @@ class Meeting(Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             models.Index(F("sort_date").desc(nulls_last=True), F("reference").desc(), name="meeting_newest_first"),
+            models.Index(
+                F("start").desc(nulls_last=True),
+                F("sort_date").desc(nulls_last=True),
+                F("reference").desc(),
+                name="meeting_undated_last",
+            ),
             *[
                 models.Index(fields=[name], name=f"meeting_{name}")
                 for name in ("start", "end", "status", "kind", "format")
@@ -242,7 +271,7 @@ class Meeting(Publishable):
     @property
     def is_only_planned(self):
         """Was it planned, and is not known to have been held?"""
-        return self.status in {self.Status.PLANNED, self.Status.POSTPONED, self.Status.CANCELLED}
+        return self.status in self.ONLY_PLANNED
 
     def proposed_reference(self):
         """A reference from the series: cfm + extraordinary + 5 gives cfm-eo-5; without ordinal, from the day."""

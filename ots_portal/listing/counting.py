@@ -2,28 +2,27 @@
 
 from collections import Counter
 
-
-class Counting:
-    """One look at all records of a list: the values that each has, and the filters that let it through."""
-
-    def __init__(self, records, expressions, passing, lifted):
-        self.names = list(expressions)
-        self.rows = list(records.order_by().values_list("pk", *expressions.values()))
-        self.passing = passing
-        self.lifted = lifted
-
-    def of(self, name):
-        """{value: number of records} of one filter, whatever is chosen in it."""
-        column = self.names.index(name) + 1
-        return Counter(value for row in self.within_others(name) for value in values_in(row[column]))
-
-    def within_others(self, name):
-        others = [keys for other, keys in self.passing.items() if other not in {name, self.lifted.get(name)}]
-        return [row for row in self.rows if all(row[0] in keys for keys in others)]
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Func, TextField, Value
+from django.db.models.functions import Cast
 
 
-def values_in(told):
-    """What a record tells of a filter: nothing, a value, or several; each counts once."""
-    if isinstance(told, list):
-        return set(told)
-    return () if told is None else (told,)
+def numbers(counted):
+    """{filter: {value: number of records}} of {filter: (records, expression)}, by one question for all of them.
+
+    Where an expression tells several values of a record, it counts under each once.
+    """
+    found = {name: Counter() for name in counted}
+    questions = [question(name, *of_filter) for name, of_filter in counted.items()]
+    if questions:
+        for name, value, number in questions[0].union(*questions[1:], all=True):
+            if value is not None:
+                found[name][value] = number
+    return found
+
+
+def question(name, records, expression):
+    if isinstance(getattr(expression, "output_field", None), ArrayField):
+        expression = Func(expression, function="unnest", output_field=expression.output_field.base_field)
+    told = records.order_by().annotate(counted=Value(name), told=Cast(expression, TextField()))
+    return told.values_list("counted", "told").annotate(number=Count("pk", distinct=True)).order_by()

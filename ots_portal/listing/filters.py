@@ -11,7 +11,8 @@ from django_filters import Filter, FilterSet
 
 from ots_portal import turkish
 from ots_portal.labels import capitalized
-from ots_portal.listing.counting import Counting
+from ots_portal.listing.counting import numbers
+from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.reading import words
 
 MOST_VALUES = 50
@@ -173,7 +174,6 @@ class ValuesFilterSet(FilterSet):
     """A set of such filters, which prints itself as a form, as chips and as a query."""
 
     first_names = ()
-    lifted = {}  # filters, and the rule that holds no more once a value of theirs is chosen
 
     def filter_queryset(self, queryset):
         return self.narrowed(queryset, self.form.cleaned_data)
@@ -183,10 +183,9 @@ class ValuesFilterSet(FilterSet):
             queryset = self.filters[name].filter(queryset, chosen)
         return queryset
 
-    def passing(self):
-        """Of each chosen filter, the keys of the records that it lets through."""
-        chosen = {name: values for name, values in self.form.cleaned_data.items() if values}
-        return {name: keys(self.filters[name].filter(self.queryset, values)) for name, values in chosen.items()}
+    def within_others(self, name):
+        """What the other filters let through."""
+        return self.narrowed(self.queryset, self.form.cleaned_data | {name: []})
 
     @property
     def bound_fields(self):
@@ -197,13 +196,23 @@ class ValuesFilterSet(FilterSet):
     @cached_property
     def counted_fields(self):
         """The same fields, and their choices know how many records they lead to."""
-        expressions = {name: each.counts() for name, each in self.filters.items() if each.counts}
         fields = self.bound_fields
-        counting = Counting(self.queryset, expressions, self.passing(), self.lifted)
+        found = known(self.name_of("numbers"), self.find_numbers)
         for bound in fields:
-            if bound.name in expressions:
-                bound.field.numbers = counting.of(bound.name)
+            bound.field.numbers = found.get(bound.name)
         return fields
+
+    def find_numbers(self):
+        counts = {name: each.counts() for name, each in self.filters.items() if each.counts}
+        return numbers({name: (self.within_others(name), expression) for name, expression in counts.items()})
+
+    @cached_property
+    def total(self):
+        return known(self.name_of("total"), self.qs.order_by().count)
+
+    def name_of(self, fact):
+        """Of what is known about this very selection."""
+        return (fact, self.queryset.model._meta.label, self.query)
 
     @property
     def first_fields(self):
@@ -252,7 +261,3 @@ class ValuesFilterSet(FilterSet):
             kept = [each for each in bound.field.chosen if bound.name != name or left_out not in {None, each}]
             query.setlist(bound.name, [each.value for each in kept])
         return query.urlencode()
-
-
-def keys(records):
-    return set(records.order_by().values_list("pk", flat=True))

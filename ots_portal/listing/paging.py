@@ -21,9 +21,17 @@ class PageLink(NamedTuple):
     is_current: bool
 
 
-def page_and_remarks(rows, given, size=PAGE_SIZE):
+class CountedPaginator(Paginator):
+    """Of rows whose number is known."""
+
+    def __init__(self, rows, size, number):
+        super().__init__(rows, size)
+        self.count = number
+
+
+def page_and_remarks(rows, given, size=PAGE_SIZE, *, number=None):
     """The page that the first given value asks for, or the nearest there is, and what to say about that."""
-    paginator = Paginator(rows, size)
+    paginator = Paginator(rows, size) if number is None else CountedPaginator(rows, size, number)
     asked = first_of(given)
     if not NUMBER.fullmatch(asked):
         return paginator.page(1), [_("“%(value)s” is not a page number and was ignored.") % {"value": shortened(asked)}]
@@ -62,7 +70,7 @@ def page_links(page, query):
 
 def listing(request, filters):
     """One page of a filtered list, and what its template says about it."""
-    page, page_remarks = page_and_remarks(filters.qs, request.GET.getlist("page"))
+    page, page_remarks = page_and_remarks(filters.qs, request.GET.getlist("page"), number=filters.total)
     request.known_query = page_query(filters.query, page.number)
     return {
         "filters": filters,
