@@ -28,8 +28,9 @@ _GOOD_VALUES = {
 }
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
-_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:[\s/][^<>]*)?>|<!--", re.IGNORECASE)
-_RENAMED = re.compile(rf"(</?)({'|'.join(RENAMED_TAGS)})(?=[\s/>])", re.IGNORECASE)
+# Without re.ASCII the Turkish İ would count as the letter i.
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:[\s/][^<>]*)?>|<!--", re.IGNORECASE | re.ASCII)
+_RENAMED = re.compile(rf"(</?)({'|'.join(RENAMED_TAGS)})(?=[\s/>])", re.IGNORECASE | re.ASCII)
 _BLOCK = re.compile(r"</?(?:p|h[2-4]|ul|ol|li|blockquote|table|tr)(?: [^>]*)?>")
 _CELL_END = re.compile(r"</t[hd]>")
 _BREAK = re.compile(r"<br\s*/?>")

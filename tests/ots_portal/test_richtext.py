@@ -206,3 +206,7 @@ def test_any_text_can_be_cleaned(text):
 )
 def test_html_is_read_as_plain_text(html, text):
     assert as_text(html) == text
+
+
+def test_a_turkish_capital_i_with_a_dot_is_no_tag():
+    assert (clean("<İ>"), clean("<p>a</p><İ>b</İ>")) == ("<p>&lt;İ&gt;</p>", "<p>a</p>&lt;İ&gt;b")
