@@ -35,6 +35,8 @@ from ots_portal.translating.names.pages import NamePages, names_address
 from ots_portal.translating.names.tables import missing, worded_models
 from ots_portal.translating.shown_texts import shown_texts
 from ots_portal.translating.texts import SOURCES
+from ots_portal.translating.xliff.admin import ImportedFileAdmin  # noqa: F401 - registers itself
+from ots_portal.translating.xliff.export_pages import XliffExport
 from ots_portal.turkish import sort_key
 
 ACTS = {"correct": still_correct, "minor": minor_change}
@@ -125,9 +127,10 @@ class TaskList(SafeChangeList):
 
 
 @admin.register(Task)
-class TaskAdmin(AssignPages, InterfacePages, DeskPages, NamePages, LoggedAdmin, StaffAdmin):
+class TaskAdmin(AssignPages, InterfacePages, DeskPages, NamePages, XliffExport, LoggedAdmin, StaffAdmin):
     """What people write here is who translates and until when; all else follows from the texts."""
 
+    actions = [*AssignPages.actions, *XliffExport.actions]
     list_display = [
         "name_column",
         "desk_column",

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from ots_portal.publishing.drafts import OfRecord, OfRecordQuerySet, Pending
 from ots_portal.publishing.fields import ChoiceField
 from ots_portal.translating.memory.models import Segment
+from ots_portal.translating.xliff.models import ImportedFile
 from ots_portal.turkish import fold
 
-__all__ = ["Rendering", "Segment", "Task"]
+__all__ = ["ImportedFile", "Rendering", "Segment", "Task"]
 
 _person = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "null": True}
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
 from cooperation.models import City, Country, OrganisationName
 from meetings.models import Meeting
@@ -15,9 +16,10 @@ from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft, Merger
 from ots_portal.terms.models import Term
-from ots_portal.translating.models import Task
+from ots_portal.translating.models import ImportedFile, Task
 from tests.admin_pages import admin_address, registered_models
 from tests.factories import make_area, make_city, make_institution, make_meeting, make_person, make_user
+from tests.translating.states import refreshed
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,14 @@ PEOPLE = {
     "without a role": {"is_staff": True},
     "superuser": {"is_staff": True, "is_superuser": True},
 }
+WRITERS_OF_ENGLISH = {
+    "translator",
+    "editor",
+    "editor of English",
+    "editor of meetings",
+    "administrator",
+    "superuser",
+}
 WRITERS = {"editor", "editor of Turkish", "administrator", "superuser"}
 ADMINISTRATORS = {"administrator", "superuser"}
 READERS = set(PEOPLE) - {"without a role", "editor of meetings"}
@@ -42,15 +52,16 @@ PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._r
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
 WHOLE = [City, Country, OrganisationName, File, MenuItem, Term]
 ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
-GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft, Task}
+GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft, Task, ImportedFile}
 
 
 def let_in(model, page):
     """Who may open a page of a model."""
     if model in PARTS:  # these lead to the record
         return set(PEOPLE) if page in {"changelist", "change"} else set()
-    if model in {Draft, Task}:  # drafts are edited in the form of their record, to which a row leads
-        return READERS | {"editor of meetings"} if page in {"changelist", "change"} else set()
+    if model in {Draft, Task, ImportedFile}:  # drafts are edited in the form of their record, to which a row leads
+        uploaders = WRITERS_OF_ENGLISH if (model, page) == (ImportedFile, "add") else set()
+        return READERS | {"editor of meetings"} if page in {"changelist", "change"} else uploaders
     if model is User:
         return set() if page == "delete" else ADMINISTRATORS
     if model is AuditEntry:
@@ -67,6 +78,9 @@ def example(model):
         return AuditEntry.objects.first() or record(None, Event.WRITE)
     if model is Draft:
         return Draft.objects.get_or_create(pk=1, defaults={"record": Meeting.objects.first()})[0]
+    if model is ImportedFile:
+        values = {"language": "en", "user": User.objects.first(), "imported_at": timezone.now()}
+        return ImportedFile.objects.get_or_create(pk=1, defaults=values)[0]
     if model is Task:
         return Task.objects.of(Meeting.objects.first()).get()
     row = model.objects.order_by("-pk").first()
@@ -169,6 +183,7 @@ def test_no_other_page_of_the_admin_exists():
         "translating_task_interface_file",
     }
     known |= {"terms_term_export", "terms_term_import"}
+    known |= {"translating_task_export", "translating_task_export_list"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
     known |= {"cooperation_city_uses", "cooperation_city_merge", "cooperation_city_merge_with"}
@@ -313,6 +328,21 @@ def test_terms_go_out_to_readers_and_come_in_from_writers_only(client, person):
 
     is_reader, is_writer = person in READERS, person in WRITERS
     assert answers == [200 if is_reader else 403, *[200 if is_writer else 403] * 2]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_translations_are_downloaded_by_who_may_see_the_record(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    meeting = make_meeting()
+    refreshed(meeting)
+    addresses = [reverse("admin:translating_task_export", args=[Task.objects.of(meeting).get(language="en").pk])]
+    addresses.append(f"{reverse('admin:translating_task_export_list')}?language=en&type=meetings.meeting")
+    may_see = person != "without a role"
+
+    answers = [client.post(address) for address in addresses]
+
+    assert [answer.status_code for answer in answers] == ([200, 200] if may_see else [403, 403])
+    assert [answer.headers["Content-Type"].startswith("application/x-xliff") for answer in answers] == [may_see] * 2
 
 
 def test_passwords_of_others_are_set_by_administrators_only(client):

@@ -31,7 +31,7 @@ class AssignPages:
     actions = [ACTION]
 
     def get_actions(self, request):
-        return {name: action for name, action in super().get_actions(request).items() if name == ACTION}
+        return {name: action for name, action in super().get_actions(request).items() if name in self.actions}
 
     def has_assign_permission(self, request):
         return any(
