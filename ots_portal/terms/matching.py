@@ -12,8 +12,8 @@ from ots_portal import turkish
 from ots_portal.terms import english_forms, turkish_forms
 
 LONGEST_KEY = 3
-_WORD = re.compile(r"\w+(?:[’']\w+)*(?:(?<=s)[’'])?")  # “States’” has its apostrophe at the end
-_APOSTROPHES = str.maketrans(dict.fromkeys("'‘‛`´ʼ", "’"))
+_WORD = re.compile(rf"\w+(?:[{turkish.APOSTROPHES}]\w+)*(?:(?<=s)[’'])?")  # “States’” has its apostrophe at the end
+_APOSTROPHES = str.maketrans(dict.fromkeys(turkish.APOSTROPHES, "’"))
 _UNHATTED = str.maketrans("âîû", "aiu")  # “resmî” is also written without
 _GAP = re.compile(r"[ \t\u00a0\u202f]+")
 _ORDINALS = (

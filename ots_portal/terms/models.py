@@ -88,7 +88,7 @@ class Term(models.Model):
         help_text=_("A proposed term is neither marked nor missed."),
     )
     wording = models.CharField(
-        _("wording"),
+        pgettext_lazy("term", "wording"),
         max_length=200,
         help_text=_("What to write. With a small letter it is found everywhere, with a capital only where one stands."),
     )

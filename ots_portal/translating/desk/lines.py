@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.form_comments import Place, threads_of
 from ots_portal.publishing.record_pages import address_of
+from ots_portal.translating.desk.beside import Beside, besides
 from ots_portal.translating.desk.side_by_side import SideText
 
 
@@ -18,21 +19,22 @@ class Line(NamedTuple):
     field: BoundField | None
     wording: BoundField | None
     place: Place
+    beside: Beside
 
 
 def grouped_lines(side, form, texts):
     """The lines of these texts, in the groups of their parts."""
-    threads = open_threads(side)
+    threads, beside = open_threads(side), besides(side, texts)
     for group in side.groups(texts):
-        yield group, [line(side, form, text, threads) for text in group.texts]
+        yield group, [line(side, form, text, threads, beside[text.path]) for text in group.texts]
 
 
-def line(side, form, text, threads):
+def line(side, form, text, threads, beside):
     """A question to the author stands at the source; what was said about the translation stands with it."""
     said = [thread for path in (text.source_path, text.path) for thread in threads.get(path, ())]
     address = f"{address_of(side.record, 'comments')}?{urlencode({'path': text.source_path})}"
     fields = [form[path] if path in form.fields else None for path in (text.path, text.wording)]
-    return Line(text, *fields, Place(said, address))
+    return Line(text, *fields, Place(said, address), beside)
 
 
 def open_threads(side):

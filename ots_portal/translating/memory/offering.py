@@ -4,10 +4,12 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.utils.safestring import mark_safe
 
 from ots_portal import richtext
 from ots_portal.publishing.record_pages import change_address
-from ots_portal.translating.memory.models import Segment
+from ots_portal.publishing.words import difference_in_html
+from ots_portal.translating.memory.models import WHOLE, Segment
 from ots_portal.translating.memory.paragraphs import Paragraph, paragraphs_of
 
 ALIKE, MOST, WHOLLY = 0.75, 3, 100
@@ -37,6 +39,12 @@ class Asked(NamedTuple):
     row: str
     name: str
     paragraph: Paragraph
+    is_rich: bool
+
+    @property
+    def legible(self):
+        is_whole = self.paragraph.number == WHOLE
+        return richtext.as_text(self.paragraph.text) if self.is_rich and is_whole else self.paragraph.text
 
 
 class Offer(NamedTuple):
@@ -59,6 +67,16 @@ class Offer(NamedTuple):
         return richtext.as_text(self.segment.target) if self.segment.is_rich else self.segment.target
 
     @property
+    def html(self):
+        """What a rich text field may take over with its mark-up."""
+        return mark_safe(richtext.clean(self.segment.target)) if self.segment.is_rich else ""  # noqa: S308 - cleaned
+
+    @property
+    def difference(self):
+        """What the source has that its own did not."""
+        return difference_in_html(self.source, self.asked.legible)
+
+    @property
     def paragraph(self):
         """The number of the paragraph to which it belongs; 0 for the whole text."""
         return self.asked.paragraph.number
@@ -71,7 +89,7 @@ class Offer(NamedTuple):
 def asked_at(place, record, text):
     """What is asked for a source text: the whole of it, and its paragraphs."""
     found = paragraphs_of(text, is_rich=place.is_rich)
-    return [Asked(place.key(record), place.name, paragraph) for paragraph in found]
+    return [Asked(place.key(record), place.name, paragraph, place.is_rich) for paragraph in found]
 
 
 def offers(asked, language):
