@@ -1,13 +1,18 @@
 """A meeting is published in Turkish, translated at the desk without a mouse, reviewed, and then changes by a sentence."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from meetings.models import Meeting
+from ots_portal.accounts.models import User
 from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment
-from ots_portal.translating.models import Task
+from ots_portal.publishing.desk import Desk
+from ots_portal.translating.models import ImportedFile, Task
 from tests.admin_pages import admin_address
 from tests.factories import make_admin, make_city, make_meeting
 from tests.journeys.focus import tab_to
@@ -15,6 +20,8 @@ from tests.journeys.people import PASSWORD, open_waiting, press, sign_in, window
 from tests.public_pages import detail_page
 from tests.publishing.drafting_acts import draft, new_outcome
 from tests.translating.states import refreshed, states
+from tests.translating.xliff.files import exported, imported_from, units, uploaded
+from tests.translating.xliff.files import translated as translated_file
 
 PEOPLE = {
     "aygul": {"role": "editor"},
@@ -64,14 +71,22 @@ def test_a_meeting_is_translated_with_the_keyboard_and_one_changed_sentence_make
     translator.keyboard.press("Enter")
     expect(translator.locator(".desk-text")).to_have_count(3)
 
-    # Half of it is translated here, from field to field; the other half will go through an XLIFF file.
+    # Half of it is translated here, from field to field; what was typed into the text is only a beginning.
     tab_to(translator, "[name=title_en]")
     type_and_go_on(translator, "Meeting of Ministers of Transport")
-    type_and_go_on(translator, "The ministers met in Ankara.\nThe next meeting will be held in Baku.")
-    type_and_go_on(translator, "A plan of action was adopted.")
+    type_and_go_on(translator, "The ministers met in Ankara.\nThe next meeting")
 
-    # Nothing is left to do in the list; the translator goes back to the desk and submits what is drafted.
-    expect(translator.locator("#changelist")).to_be_visible()
+    # The other half goes through a file: downloaded, translated elsewhere, uploaded, its report read and confirmed.
+    file = downloaded(translator, f"{live_server.url}{admin_address(Task.objects.of(meeting).get(), 'change')}")
+    outcome = next(key for key in units(file) if key.startswith("outcomes/"))
+    words = {"body.2": "The next meeting will be held in Baku.", outcome: "A plan of action was adopted."}
+    upload(translator, live_server, translated_file(file, words))
+    expect(translator.locator(".exchange-counts .exchange-change .number")).to_have_text("2")
+    tab_to(translator, "button[value=confirm]")
+    translator.keyboard.press("Enter")
+    expect(translator.locator(".messagelist .success")).to_be_visible()
+
+    # Nothing is left to do; the translator goes back to the desk and submits what is drafted.
     translator.goto(f"{live_server.url}{desk(meeting)}")
     expect(translator.locator(".desk-done")).to_be_visible()
     tab_to(translator, "button[value='submit:en']")
@@ -96,6 +111,21 @@ def test_a_meeting_is_translated_with_the_keyboard_and_one_changed_sentence_make
     expect(translator.locator(".desk-source .difference")).to_contain_text("Ankara’da bir araya geldi.")
     expect(translator.locator(".desk-source :is(del, ins)")).to_have_text(["Sonraki", "Gelecek"])
     expect(translator.locator(".ProseMirror[role=textbox]")).to_contain_text("held in Baku")
+
+
+def downloaded(page, address):
+    """The file of a task, as the browser saves it."""
+    page.goto(address)
+    with page.expect_download() as download:
+        page.locator(".exchange-tools button").click()
+    assert download.value.suggested_filename.endswith(".en.xlf")
+    return Path(download.value.path()).read_bytes()
+
+
+def upload(page, live_server, content):
+    page.goto(f"{live_server.url}{reverse('admin:translating_importedfile_add')}")
+    page.locator("[name=file]").set_input_files({"name": "ceviri.xlf", "mimeType": "text/xml", "buffer": content})
+    page.locator(".exchange form button").click()
 
 
 # ---- The page itself -----------------------------------------------------------------------------------------
@@ -133,6 +163,43 @@ def barriers(page, address, width, scheme):
     wide = page.evaluate("document.documentElement.scrollWidth")
     found = [(each["id"], node["target"]) for each in results for node in each["nodes"]]
     return [*found, *([("too wide", wide)] if wide > width else [])]
+
+
+def test_axe_finds_nothing_on_the_pages_of_files_and_no_window_is_too_narrow(browser, live_server, translated):
+    page = sign_in(browser, live_server, "admin")
+    admin = User.objects.get(username="admin")
+    done = imported_from(translated_file(exported(translated), {"title": "A better title"}), admin)
+    damaged = translated_file(exported(translated), {"title": "Another title", "body": "Without tags"})
+    waiting = uploaded(damaged.replace(b"</xliff>", damaged_copy(damaged)), admin)
+    addresses = [admin_address(ImportedFile, "add"), admin_address(ImportedFile, "changelist")]
+    addresses += [admin_address(each, "change") for each in (done, waiting)]
+    found = {}
+
+    for address in [*addresses, *(each.replace("/tr/", "/en/") for each in addresses)]:
+        for width, scheme in ((360, "light"), (768, "dark"), (1280, "light")):
+            found[address, width] = barriers(page, f"{live_server.url}{address}", width, scheme)
+
+    page.context.close()
+    assert {place: each for place, each in found.items() if each} == {}
+
+
+def damaged_copy(content):
+    """The file's record once more, under a reference that is nobody's."""
+    return content[content.index(b"<file") :].replace(b'original="', b'original="x')
+
+
+def test_without_scripts_a_file_goes_out_comes_in_and_is_undone(browser, live_server, translated):
+    page = sign_in(browser, live_server, "admin", java_script_enabled=False)
+    file = downloaded(page, f"{live_server.url}{reverse('admin:translating_task_changelist')}?q=kay%C4%B1t")
+
+    upload(page, live_server, translated_file(file, {"title": "A better title"}))
+    page.locator("button[value=confirm]").click()
+    brought = Desk(translated).working["title_en"]
+    page.locator("button[value=undo]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    page.context.close()
+    assert (brought, Desk(translated).working["title_en"]) == ("A better title", translated.title_en)
 
 
 def test_on_a_phone_the_field_stands_below_its_source(browser, live_server, translated):
