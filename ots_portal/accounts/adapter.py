@@ -89,7 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url):
         """Without what only stands in files: the size and the namespace come from the page."""
         svg = super().build_totp_svg(url)
-        return mark_safe(re.sub(r"<\?xml.*?\?>|\s(?:width|height)=\"[^\"]*\"", "", svg))  # noqa: S308 - of our own making
+        return mark_safe(re.sub(r"<\?xml.*?\?>\s*|\s(?:width|height)=\"[^\"]*\"", "", svg))  # noqa: S308 - of our own making
 
     def generate_authenticator_name(self, user, type):
         number = user.authenticator_set.filter(type=type).count() + 1
