@@ -1,5 +1,6 @@
 """A day at the portal for the pictures of the guide: three colleagues at work on the starter content."""
 
+import uuid
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment
 from ots_portal.publishing.documents import dump
 from ots_portal.publishing.drafting import discard, save_draft
+from ots_portal.translating.models import Task
 from tests.factories import make_admin, make_person, make_user
 
 PASSWORD = "a long enough password"  # noqa: S105 - of a portal that vanishes
@@ -33,9 +35,11 @@ def make_scene():
     publish_corrections(**people)
     draft_titles(**people)
     discuss(**people)
+    leave_to_translate(**people)
     enter_a_person_twice()
     Meeting.objects.filter(reference="dia-2").update(owner=people["aygul"], review_on=date(2026, 11, 1))
-    return keys_of(Meeting, Person) | {"bundle": bundle("dia-1", "dia-2", "dia-3")}
+    task = Task.objects.of(record(Meeting, "rc-8")).get(language="en")
+    return keys_of(Meeting, Person) | {"task": task.pk, "bundle": bundle("dia-1", "dia-2", "dia-3")}
 
 
 def keys_of(*models):
@@ -82,6 +86,18 @@ def discuss(aygul, emre, ayse, **_others):
     thread = comment(meeting, ayse, "“in charge of” mu, “responsible for” mu yazalım?", "title_en")
     comment(meeting, emre, "“Responsible for” yazalım; kurumun kendi çevirisi böyle.", thread=thread)
     comment(meeting, emre, "Resmî tutanakta adı nasıl geçiyor?", "title_tr")
+
+
+def leave_to_translate(aygul, ayse, **_others):
+    """A sentence that changed, a place and an outcome that lack; and who translates what until when."""
+    meeting = record(Meeting, "rc-8")
+    first, *rest = meeting.body_tr.split("</p>")
+    body = "</p>".join([first.removesuffix(".") + " ve sonuçlar bir bildiride toplandı.", *rest])
+    outcome = f"outcomes/{uuid.UUID(int=8)}"
+    new = {outcome: True, f"{outcome}/kind": "decision", f"{outcome}/text_tr": "Çalışma grubu her yıl toplanacaktır."}
+    draft(meeting, aygul, venue_tr="Enstitünün toplantı salonu", body_tr=body, **new)
+    workflow.publish(record(Meeting, "rc-8"), ["tr"], aygul)
+    Task.objects.of(meeting).update(translator=ayse, due_on=date(2026, 11, 27))
 
 
 def enter_a_person_twice():

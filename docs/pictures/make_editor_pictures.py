@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 PROJECT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("PORT", "8171")
 PORTAL = f"http://127.0.0.1:{PORT}"
-WIDTH = 1120
+WIDTH, HEIGHT = 1120, 900
 # name: whose window, address, first and last element shown, languages
 PICTURES = {
     "front": ("aygul", "", "#header", ".waiting", ("tr", "en")),
@@ -31,6 +31,9 @@ PICTURES = {
     ),
     "history": ("aygul", "meetings/meeting/{dia-3}/history/", "#content", "#content", ("tr",)),
     "bundle": ("aygul", "publishing/draft/together/?{bundle}", "#content", "#content", ("tr",)),
+    "worklist": ("ayse", "translating/task/?language=en&state=to-do", "#content", "#result_list", ("tr",)),
+    "desk": ("ayse", "translating/task/{task}/desk/", "#content", ".submit-row", ("tr", "en")),
+    "stale": ("ayse", "translating/task/{task}/desk/", *2 * [".desk-text:has([name=body_en])"], ("tr",)),
     "merge": ("emre", "cooperation/person/{m-cavusoglu}/merge/{mevlut-cavusoglu}/", "#content", "#content", ("tr",)),
 }
 
@@ -76,7 +79,7 @@ def make_pictures(scene, keys):
 
 
 def sign_in(browser, name, password):
-    page = browser.new_context(viewport={"width": WIDTH, "height": 900}, color_scheme="light").new_page()
+    page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light").new_page()
     page.goto(f"{PORTAL}/tr/yonetim/")
     page.fill("[name=login]", name)
     page.fill("[name=password]", password)
@@ -101,11 +104,14 @@ def clash(page, scene, keys, language):
 
 def picture(page, name, first, last):
     """From the top of one element to the foot of another, as WebP, which keeps letters sharp at a few kilobytes."""
+    page.wait_for_load_state("networkidle")
+    page.set_viewport_size({"width": WIDTH, "height": page.evaluate("document.documentElement.scrollHeight")})
     top, foot = page.locator(first).first.bounding_box(), page.locator(last).first.bounding_box()
     clip = {"x": 0, "y": max(top["y"] - 12, 0), "width": WIDTH, "height": foot["y"] + foot["height"] - top["y"] + 24}
     more = {"clip": clip | {"scale": 1}, "captureBeyondViewport": True}
     shot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 80} | more)
     (PROJECT / f"docs/pictures/editor-{name}.webp").write_bytes(base64.b64decode(shot["data"]))
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
 
 if __name__ == "__main__":

@@ -35,6 +35,13 @@
       },
       { capture: true },
     );
+    // Enter in a reason means that the text is still correct, not that all is to be saved.
+    desk.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.name?.startsWith("_reason:")) {
+        event.preventDefault();
+        press(event.target.closest("details").querySelector("[name=_judge]"));
+      }
+    });
     document.addEventListener("prose-editor:ready", ({ detail }) => {
       if (detail.textarea.autofocus) {
         detail.editor.commands.focus();

@@ -342,6 +342,15 @@ def test_nothing_is_judged_without_a_reason_a_text_and_the_right(client, transla
     assert states(area)["name"] == "stale"
 
 
+def test_a_text_typed_anew_needs_no_judgement(client, translator):
+    area = make_translated()
+    publish_turkish(area, name_tr="Yollar.")
+
+    send(client, area, "_judge", "correct:name_en", **{"_reason:name_en": "Nokta", "name_en": "Roads."})
+
+    assert (drafted(area, "name_en"), Rendering.objects.last().basis) == (("Roads.",), "typed")
+
+
 def test_a_question_to_the_author_stands_at_the_source(client, translator):
     area = make_translated(name_en=None)
     comment(area, translator, "Hangi yollar?", "name_tr")

@@ -104,7 +104,7 @@ class DeskPages:
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.show_desk(request, side, state, form, status=400)
-        return self.after_saving(request, side, next_record)
+        return self.after_saving(request, side, form.changed_data, next_record)
 
     def show_clash(self, request, side, clash, *, is_unknown):
         """The desk again: mine in the fields, theirs beside them; nothing was saved."""
@@ -114,11 +114,11 @@ class DeskPages:
         state = FormState(side.beside_source(clash.theirs), side.beside_source(clash.merged))
         return self.show_desk(request, side, state, status=409, clashes=clash.clashes, is_unknown=is_unknown)
 
-    def after_saving(self, request, side, next_record):
+    def after_saving(self, request, side, changed, next_record):
         record = type(side.record)._base_manager.get(pk=side.record.pk)
         if acts.FIELD in request.POST:
             acts.press(request, record)
-        elif JUDGE in request.POST:
+        elif request.POST.get(JUDGE, "").partition(":")[2] not in ["", *changed]:  # a text typed anew is in step
             judge(request, record, side.language)
         else:
             messages.success(request, _("The draft is saved. What readers see has not changed."))
