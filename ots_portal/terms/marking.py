@@ -11,7 +11,7 @@ from ots_portal import richtext
 from ots_portal.terms.matching import Entry, Hit, TermBase, normalized
 
 _TAG = re.compile(r"(<[^>]*>)")
-_INLINE = re.compile(r"</?(?:a|em|strong|sup|sub)\b", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:a|em|strong|sup|sub)\b")
 _BLOCK_END = "\n"  # no term goes on beyond it
 
 
