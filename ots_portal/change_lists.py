@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ots_portal import turkish
 from ots_portal.labels import capitalized
+from ots_portal.search.stemming import beginnings
 
 # What a parameter such as ?start__year=99999999999999999999 makes Django, psycopg or PostgreSQL raise.
 SENSELESS = (
@@ -132,8 +133,8 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
         return to_delete, counts, set() if protected else lacking, protected
 
     def get_search_results(self, request, queryset, search_term):
-        """Small tables: the words are compared here, folded, because the database cannot fold Turkish letters."""
-        words = turkish.fold(search_term).split()
+        """Small tables: the words are compared here, in any form, because the database cannot fold Turkish letters."""
+        words = beginnings(search_term)
         if not words:
             return queryset, False
         rows = queryset.order_by().values_list("pk", *self.get_search_fields(request))

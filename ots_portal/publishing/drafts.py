@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.fields import ChoiceField
-from ots_portal.turkish import fold
+from ots_portal.search.stemming import beginnings
 
 PUBLIC_NOTE_LENGTH = 300
 
@@ -71,7 +71,7 @@ class DraftQuerySet(OfRecordQuerySet):
     def containing(self, text):
         """Drafts in which the names of the record hold every word of a text."""
         rows = self
-        for word in fold(text).split():
+        for word in beginnings(text):
             rows = rows.filter(search_text__contains=word)
         return rows
 

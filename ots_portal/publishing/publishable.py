@@ -17,6 +17,7 @@ from ots_portal import turkish
 from ots_portal.accounts.roles import Governed
 from ots_portal.addresses import RESERVED_SLUGS
 from ots_portal.publishing.fields import reference_validator
+from ots_portal.search.stemming import beginnings
 
 FIRST_LANGUAGE = settings.LANGUAGE_CODE
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -100,9 +101,9 @@ class PublishableQuerySet(models.QuerySet):
         return self.order_by(column("sort_key"), "pk")
 
     def containing(self, text, *, drafted=False):
-        """Rows whose names hold every word of a text, whatever its letters; for staff also those in their drafts."""
+        """Rows whose names hold every word of a text in any form; for staff also those in their drafts."""
         rows = self
-        for word in turkish.fold(text).split():
+        for word in beginnings(text):
             found = Q(search_text__contains=word)
             if drafted:
                 found |= Q(pk__in=self.model._base_manager.filter(drafts__search_text__contains=word).values("pk"))

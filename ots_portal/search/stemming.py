@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from ots_portal.turkish import fold
+
 SHORTEST_STEM = 3
 LONGEST_WORD = 60
 
@@ -69,3 +71,22 @@ def stem(word: str, language: str) -> str:
     if not stemmer or not word.isalpha() or len(word) > LONGEST_WORD:
         return word
     return stemmer(word)
+
+
+SHORTEST_BEGINNING = 4
+
+
+def beginnings(text: str) -> list[str]:
+    """The folded words of a text without their suffixes: texts that hold these have the words in any form."""
+    return [beginning(word) for word in fold(text).split()]
+
+
+def beginning(word: str) -> str:
+    """What a word shares with its stems; short words and words with figures stay whole, as they would fit anything."""
+    shared = [common_beginning(word, stem(word, language)) for language in STEMMERS]
+    return min([word, *(each for each in shared if len(each) >= SHORTEST_BEGINNING)], key=len)
+
+
+def common_beginning(word: str, other: str) -> str:
+    pairs = zip(word, other, strict=False)
+    return word[: next((place for place, (own, its) in enumerate(pairs) if own != its), min(len(word), len(other)))]

@@ -10,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from ots_portal.publishing.drafts import OfRecord, OfRecordQuerySet, Pending
 from ots_portal.publishing.fields import ChoiceField
+from ots_portal.search.stemming import beginnings
 from ots_portal.translating.memory.models import Segment
 from ots_portal.translating.xliff.models import ImportedFile
-from ots_portal.turkish import fold
 
 __all__ = ["ImportedFile", "Rendering", "Segment", "Task"]
 
@@ -73,7 +73,7 @@ class TaskQuerySet(OfRecordQuerySet):
 
     def containing(self, text):
         rows = self
-        for word in fold(text).split():
+        for word in beginnings(text):
             rows = rows.filter(search_text__contains=word)
         return rows
 

@@ -29,6 +29,14 @@ def make_begun(**words):
     return area
 
 
+@pytest.mark.parametrize("text", ["zirvesinde", "zirveler istanbul'da", "summits", "İSTANBUL’DAKİ ZİRVENİN"])
+def test_a_record_is_found_by_its_words_in_any_form(admin_client, text):
+    make_meeting(reference="zirve-2021", title_tr="İstanbul Zirvesi", title_en="Istanbul Summit")
+    make_city(name_tr="Bakü", name_en="Baku")
+
+    assert found(admin_client, text) == {"Toplantılar": ["İstanbul Zirvesi"]}
+
+
 @pytest.mark.parametrize("text", ["istanbul", "ISTANBUL", "İstanbul zirve", "zirvesi ist", "summit", "zirve-2021"])
 def test_a_record_is_found_by_its_names_and_its_reference_whatever_the_letters(admin_client, text):
     make_meeting(reference="zirve-2021", title_tr="İstanbul Zirvesi", title_en="Istanbul Summit")
@@ -59,6 +67,7 @@ def test_a_record_begun_but_never_published_is_found_by_its_drafted_names(admin_
     make_begun(name_tr="Uzay Çalışmaları", name_en="Space")
 
     assert found(admin_client, "calismalari uzay") == {"İşbirliği alanları": ["Uzay Çalışmaları"]}
+    assert found(admin_client, "uzayda çalışmaların") == {"İşbirliği alanları": ["Uzay Çalışmaları"]}
     assert found(admin_client, "space") == {"İşbirliği alanları": ["Uzay Çalışmaları"]}
 
 
