@@ -5,12 +5,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
@@ -21,6 +22,7 @@ from ots_portal.terms import exchange
 from ots_portal.terms.models import FOUND_BY, WORDS, Term
 
 SALT = "terms.import"
+SOME_LINES = 3
 
 
 class ForbiddenFilter(admin.SimpleListFilter):
@@ -48,13 +50,19 @@ class TermAdmin(RichTextAdmin):
     ]
 
     def get_list_display(self, request):
-        return ["__str__", *(f"wording_{code}" for code in LANGUAGES), "category", "kind", "status"]
+        return [*(f"wording_{code}" for code in LANGUAGES), "category", "kind", "status"]
 
     def get_ordering(self, request):
-        return [column("wording", get_language()), "pk"]
+        return [column("sort_key"), "pk"]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["reference"] if obj else [])]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = SOME_LINES
+        return field
 
     # ---- The table -----------------------------------------------------------------------------------------------
     def get_urls(self):

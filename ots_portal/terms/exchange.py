@@ -68,7 +68,7 @@ class Row(NamedTuple):
     @property
     def differences(self):
         return [
-            (label_of(name), old or "", getattr(self.term, name) or "") for name, old in (self.before or {}).items()
+            (label_of(name), shown(old), shown(getattr(self.term, name))) for name, old in (self.before or {}).items()
         ]
 
 
@@ -195,6 +195,10 @@ def refuse_unfit(report, row):
 
 def label_of(name):
     return capitalized(Term._meta.get_field(name).verbose_name) if name in COLUMNS else ""
+
+
+def shown(text):
+    return BETWEEN.join(lines(text or ""))
 
 
 # ---- Keeping -------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ots_portal.publishing.fields import ChoiceField, reference_validator
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.terms.checking import DO_NOT_TRANSLATE, MUST_USE
 from ots_portal.terms.matching import Entry, TermBase
+from ots_portal.turkish import SORT_KEY_LENGTH, sort_key
 
 FOUND_BY = ["wording", "also", "abbreviation", "forbidden"]
 MOST_LETTERS, MOST_SHOWN = 200, 40
@@ -102,6 +103,8 @@ class Term(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     source = models.URLField(_("source"), max_length=500, blank=True, help_text=_("Where the wording was found."))
 
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, db_collation="C", default="", blank=True, editable=False)
+
     objects = TermQuerySet.as_manager()
 
     governed = Governed.WHOLE
@@ -114,6 +117,11 @@ class Term(models.Model):
 
     def __str__(self):
         return self.wording or self.reference
+
+    def save(self, *args, **kwargs):
+        for code in LANGUAGES:
+            setattr(self, f"sort_key_{code}", sort_key(getattr(self, f"wording_{code}") or "", code))
+        super().save(*args, **kwargs)
 
     def clean(self):
         """What has no word could never be found; what may be written cannot be forbidden."""

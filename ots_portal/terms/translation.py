@@ -5,5 +5,5 @@ from ots_portal.terms.models import Term
 
 @register(Term)
 class TermOptions(TranslationOptions):
-    fields = ("wording", "also", "abbreviation", "forbidden", "note")
+    fields = ("wording", "also", "abbreviation", "forbidden", "note", "sort_key")
     empty_values = None

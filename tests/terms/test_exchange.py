@@ -209,6 +209,16 @@ def test_the_list_needs_as_many_queries_for_three_terms_as_for_one(client):
     assert counts[0] == counts[2]
 
 
+def test_the_list_stands_in_the_order_of_the_alphabet_of_its_language(client):
+    client.force_login(make_user(role="reader"))
+    for number, word in enumerate(["zirve", "Şuşa", "sütun", "İstanbul", "Irak"]):
+        make_term(reference=f"term-{number}", wording_tr=word, wording_en=word)
+
+    page = client.get(admin_address(Term, "changelist"))
+
+    assert [term.wording_tr for term in page.context["cl"].queryset] == ["Irak", "İstanbul", "sütun", "Şuşa", "zirve"]
+
+
 def test_a_term_is_not_written_that_could_not_be_found_or_contradicts_itself(client):
     client.force_login(make_user(role="editor"))
     values = {"reference": "baku", "category": "place", "kind": "must-use", "status": "own", "wording_tr": "Bakü"}
