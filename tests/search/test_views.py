@@ -235,3 +235,13 @@ def test_every_public_page_has_the_box_and_keeps_what_was_sought(client):
     form = re.search(r'<form class="search-form" action="/en/search/".*?</form>', html, re.S)[0]
     assert '<label class="visually-hidden" for="search-text">' in form
     assert 'value="zirve"' in page_at(client, address("zirve", "en"))
+
+
+def test_the_number_of_queries_of_suggestions_does_not_grow(client):
+    counts = []
+    for _round in range(2):
+        make_meeting(title_tr="Salgın zirvesi")
+        indexing.refresh_all()
+        counts.append(queries_of(client, "/tr/ara/oneriler.json?q=salg"))
+
+    assert counts[0] == counts[1] <= 4
