@@ -10,7 +10,7 @@ from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources
 from ots_portal.search.spelling import learn
 from ots_portal.search.tokens import name_key
-from ots_portal.search.vectors import vector_of
+from ots_portal.search.vectors import vectors_of
 from ots_portal.turkish import fold
 
 BATCH = 200
@@ -65,7 +65,7 @@ def follow_text(sender, instance, **_more):
 
 
 def begin(sender, plan=(), **_more):
-    """A listener: a database that had records before it had an index gets one when it is migrated."""
+    """A listener: what is migrated gets a new index, also where there were records before there was an index."""
     is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
     tables = {source.model._meta.db_table for source in sources()}
     if is_new and tables <= set(connection.introspection.table_names()):
@@ -126,7 +126,7 @@ def entry_of(item, content_type, record, language):
         page=item.page,
         keys=list(dict.fromkeys(key[:200] for key in keys if key))[:MOST_KEYS],
         facets=sorted({f"{name}:{value}" for name, values in facets_of(item) for value in values if value}),
-        words=vector_of(item, names),
+        **vectors_of(item, names),
     )
 
 

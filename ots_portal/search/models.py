@@ -34,7 +34,8 @@ class Entry(OfRecord):
     page = models.PositiveIntegerField(null=True)
     keys = ArrayField(models.CharField(max_length=200), default=list)  # its names, to be found by the whole of one
     facets = ArrayField(models.CharField(max_length=120), default=list)
-    words = SearchVectorField()
+    names = SearchVectorField(null=True)  # small: what it is called, and facts
+    words = SearchVectorField()  # all it says
 
     class Meta:
         verbose_name = _("search entry")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ots_portal.search.conditions import tsquery
 from ots_portal.turkish import fold
@@ -20,31 +20,23 @@ FIRST += ["section", "page", "meeting", "document"]
 MOST_PAGES = 500
 
 QUESTION = """
-WITH fitting AS (
-    SELECT id, thing, kind, facets, date, reference, title_language,
-        {step} AS step,
-        {rank} AS rank
+WITH fitting AS MATERIALIZED (
+    SELECT id, thing, kind, facets, date, reference, words, {step} AS step, {score} AS score
     FROM search_entry
-    WHERE language = %(language)s AND ({condition})
+    WHERE language || '' = %(language)s AND ({condition})
+), ranked AS (
+    SELECT *, {rank} AS rank FROM fitting WHERE {enough}
 ), things AS MATERIALIZED (
-    SELECT DISTINCT ON (thing) *,
-        ({no_kinds} OR facets && %(chosen_kinds)s::varchar[]) AS fits_type,
-        ({no_areas} OR facets && %(chosen_areas)s::varchar[]) AS fits_area,
-        ({no_years} OR facets && %(chosen_years)s::varchar[]) AS fits_year
-    FROM fitting WHERE {enough} ORDER BY thing, step DESC, rank DESC, id
+    SELECT DISTINCT ON (thing) id, kind, facets, date, reference, step, rank,
+        {fits_type} AS fits_type, {fits_area} AS fits_area, {fits_year} AS fits_year
+    FROM ranked ORDER BY thing, step DESC, rank DESC, id
 ), shown AS (
-    SELECT * FROM things WHERE fits_type AND fits_area AND fits_year
+    SELECT id FROM things WHERE fits_type AND fits_area AND fits_year
     ORDER BY step DESC, CASE WHEN step >= 3.5 THEN coalesce(array_position(%(first)s, kind), 99) ELSE 0 END,
         rank DESC, date DESC NULLS LAST, array_position(%(first)s, kind), reference DESC
     LIMIT %(limit)s OFFSET %(offset)s
 ), spread AS (
-    SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet
-    WHERE CASE split_part(facet, ':', 1)
-        WHEN 'type' THEN fits_area AND fits_year
-        WHEN 'area' THEN fits_type AND fits_year
-        WHEN 'year' THEN fits_type AND fits_area
-        ELSE false END
-    GROUP BY facet
+    SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet WHERE {counted} GROUP BY facet
 )
 SELECT
     (SELECT coalesce(json_agg(id), '[]') FROM shown),
@@ -53,21 +45,28 @@ SELECT
     (SELECT coalesce(json_object_agg(facet, number), '{{}}') FROM spread)
 """
 
-
 STEP = """CASE
             WHEN keys @> %(key)s::varchar[] THEN 7
             WHEN keys && %(keys)s::varchar[] THEN 6
             WHEN facets && %(place)s::varchar[] THEN 5.5
             WHEN keys[1] LIKE %(beginning)s THEN 5
-            WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s AND words @@ %(in_title)s::tsquery THEN 5
-            WHEN words @@ %(in_title)s::tsquery THEN 4
-            WHEN words @@ %(in_names)s::tsquery THEN 3
-            WHEN words @@ %(in_facts)s::tsquery THEN 2
+            WHEN names @@ %(in_title)s::tsquery THEN
+                CASE WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s THEN 5 ELSE 4 END
+            WHEN names @@ %(in_names)s::tsquery THEN 3
+            WHEN names @@ %(in_facts)s::tsquery THEN 2
             ELSE 1
         END - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
 STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
         - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
-RANK = "round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2)"
+
+# Weighing every mention of a frequent word would take longer than all the rest: of many, the newest go first.
+RANK = """CASE WHEN step < 3 AND (SELECT count(*) FROM fitting) <= 300
+        THEN round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2) ELSE 0 END"""
+COUNTED = """CASE split_part(facet, ':', 1)
+        WHEN 'type' THEN fits_area AND fits_year
+        WHEN 'area' THEN fits_type AND fits_year
+        WHEN 'year' THEN fits_type AND fits_area
+        ELSE false END"""
 
 
 @dataclass(frozen=True)
@@ -96,26 +95,31 @@ def found(query, wanted, filters, page, limit):
     page = min(max(page, 1), MOST_PAGES)
     condition, values = condition_of(query, wanted)
     values |= values_of(query) | {"limit": limit, "offset": (page - 1) * limit}
-    values |= {
-        "chosen_kinds": [f"type:{kind}" for kind in filters.kinds],
-        "chosen_areas": [f"area:{area}" for area in filters.areas],
-        "chosen_years": [f"year:{year}" for year in filters.years],
-    }
-    question = QUESTION.format(
-        condition=condition,
-        step="0" if wanted.is_narrowed or wanted.is_loose else STEP_BEGUN if wanted.only_names else STEP,
-        rank="0"
-        if wanted.is_narrowed or not query.rest
-        else weight_of_words(query, values)
-        if wanted.is_loose
-        else RANK,
-        enough="floor(rank / 10) = (SELECT floor(max(rank) / 10) FROM fitting)" if wanted.is_loose else "true",
-        **{f"no_{name}": "false" if values[f"chosen_{name}"] else "true" for name in ("kinds", "areas", "years")},
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
+    pieces = {"score": "0", "rank": RANK, "enough": "true", "step": STEP, "condition": condition}
+    if wanted.only_names:
+        pieces |= {"step": STEP_BEGUN, "rank": "0"}
+    if wanted.is_narrowed or are_all_dates(query):
+        pieces |= {"rank": "0", "step": "0" if wanted.is_narrowed else STEP}
+    if wanted.is_loose:
+        best = "floor(score / 10) = (SELECT floor(max(score) / 10) FROM fitting)"
+        pieces |= {"score": weight_of_words(query, values), "rank": "score", "step": "0", "enough": best}
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The database does not know what it costs to read the long texts of all rows, or of all in a language:
+        # without this, and without the || '' above, it would rather do that than ask the index of words.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(QUESTION.format(**pieces, **filtering(filters, values)), values)
         keys, before, total, spread = cursor.fetchone()
     return Answer(loaded(keys), before, total, loaded(spread), page)
+
+
+def filtering(filters, values):
+    """What the reader's own choice leaves; each field is counted as if nothing were chosen of it."""
+    pieces = {"fits_type": "true", "fits_area": "true", "fits_year": "true", "counted": "true"}
+    for name, chosen in (("type", filters.kinds), ("area", filters.areas), ("year", filters.years)):
+        if chosen:
+            values[f"chosen_{name}"] = [f"{name}:{value}" for value in chosen]
+            pieces |= {f"fits_{name}": f"facets && %(chosen_{name})s::varchar[]", "counted": COUNTED}
+    return pieces
 
 
 def loaded(value):
@@ -155,7 +159,7 @@ def weight_of_words(query, values):
     for number in query.telling:
         values[f"word_{number}"] = tsquery(query, [number], is_broad=True)
         values[f"title_{number}"] = tsquery(query, [number], "A", is_broad=True)
-        occurs, in_title = f"(words @@ %(word_{number})s::tsquery)::int", f"(words @@ %(title_{number})s::tsquery)::int"
+        occurs, in_title = f"(words @@ %(word_{number})s::tsquery)::int", f"(names @@ %(title_{number})s::tsquery)::int"
         terms.append(f"{occurs} * (10 + (2 + {in_title}) / (3 + ln(greatest(1, sum({occurs}) OVER ()))))")
     return f"round(({' + '.join(terms)})::numeric, 2)"
 

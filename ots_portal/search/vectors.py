@@ -17,13 +17,18 @@ GAP = 5  # two texts are no phrase
 TITLE, NAMES, FACTS, TEXT = "ABCD"
 
 
-def vector_of(item, names):
-    """The title weighs most, then other names, then facts, then the text."""
-    places = defaultdict(dict)
-    position = count(1)
-    weighted = [(TITLE, item.title), *((NAMES, each) for each in names), *((FACTS, each) for each in item.facts)]
-    for weight, (text, language) in [*weighted, (TEXT, item.text)]:
-        add_text(places, position, weight, text[:LONGEST_INDEXED], language)
+def vectors_of(item, names):
+    """What it is called and the facts of it, and the same with all that it says; the title weighs most."""
+    places, position = defaultdict(dict), count(1)
+    named = [(TITLE, item.title), *((NAMES, each) for each in names), *((FACTS, each) for each in item.facts)]
+    for weight, (text, language) in named:
+        add_text(places, position, weight, text, language)
+    short = vector(places)
+    add_text(places, position, TEXT, item.text.text[:LONGEST_INDEXED], item.text.language)
+    return {"names": short, "words": vector(places)}
+
+
+def vector(places):
     return Cast(Value(" ".join(written(token, own) for token, own in places.items())), SearchVectorField())
 
 
