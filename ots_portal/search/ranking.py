@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from ots_portal.search.conditions import tsquery
+from ots_portal.search.understanding import storable
 from ots_portal.turkish import fold
 
 # Things go before what belongs to them, where all bear the name that was asked for.
@@ -33,7 +34,8 @@ WITH fitting AS MATERIALIZED (
 ), shown AS (
     SELECT id FROM things WHERE fits_type AND fits_area AND fits_year
     ORDER BY step DESC, CASE WHEN step >= 3.5 THEN coalesce(array_position(%(first)s, kind), 99) ELSE 0 END,
-        rank DESC, date DESC NULLS LAST, array_position(%(first)s, kind), reference DESC
+        CASE WHEN step >= 3.5 THEN 0 ELSE rank END DESC, date DESC NULLS LAST, rank DESC,
+        array_position(%(first)s, kind), reference DESC
     LIMIT %(limit)s OFFSET %(offset)s
 ), spread AS (
     SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet WHERE {counted} GROUP BY facet
@@ -42,7 +44,8 @@ SELECT
     (SELECT coalesce(json_agg(id), '[]') FROM shown),
     (SELECT count(*) FROM things),
     (SELECT count(*) FROM things WHERE fits_type AND fits_area AND fits_year),
-    (SELECT coalesce(json_object_agg(facet, number), '{{}}') FROM spread)
+    (SELECT coalesce(json_object_agg(facet, number), '{{}}') FROM spread),
+    (SELECT coalesce(bool_or(step > 6), false) FROM things)
 """
 
 STEP = """CASE
@@ -59,8 +62,10 @@ STEP = """CASE
 STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
         - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
 
+STEP_OF_SET = "CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 0 END"
+
 # Weighing every mention of a frequent word would take longer than all the rest: of many, the newest go first.
-RANK = """CASE WHEN step < 3 AND (SELECT count(*) FROM fitting) <= 300
+RANK = """CASE WHEN (SELECT count(*) FROM fitting) <= 300
         THEN round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2) ELSE 0 END"""
 COUNTED = """CASE split_part(facet, ':', 1)
         WHEN 'type' THEN fits_area AND fits_year
@@ -85,6 +90,7 @@ class Answer(NamedTuple):
     total: int
     spread: dict[str, int]
     page: int
+    is_name: bool  # is the whole text the name of something?
 
     def counts(self, name):
         own = {facet.partition(":")[2]: number for facet, number in self.spread.items() if facet.startswith(f"{name}:")}
@@ -99,7 +105,7 @@ def found(query, wanted, filters, page, limit):
     if wanted.only_names:
         pieces |= {"step": STEP_BEGUN, "rank": "0"}
     if wanted.is_narrowed or are_all_dates(query):
-        pieces |= {"rank": "0", "step": "0" if wanted.is_narrowed else STEP}
+        pieces |= {"rank": "0", "step": STEP_OF_SET if wanted.is_narrowed else STEP}
     if wanted.is_loose:
         best = "floor(score / 10) = (SELECT floor(max(score) / 10) FROM fitting)"
         pieces |= {"score": weight_of_words(query, values), "rank": "score", "step": "0", "enough": best}
@@ -108,8 +114,8 @@ def found(query, wanted, filters, page, limit):
         # without this, and without the || '' above, it would rather do that than ask the index of words.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(QUESTION.format(**pieces, **filtering(filters, values)), values)
-        keys, before, total, spread = cursor.fetchone()
-    return Answer(loaded(keys), before, total, loaded(spread), page)
+        keys, before, total, spread, is_name = cursor.fetchone()
+    return Answer(loaded(keys), before, total, loaded(spread), page, is_name)
 
 
 def filtering(filters, values):
@@ -117,7 +123,7 @@ def filtering(filters, values):
     pieces = {"fits_type": "true", "fits_area": "true", "fits_year": "true", "counted": "true"}
     for name, chosen in (("type", filters.kinds), ("area", filters.areas), ("year", filters.years)):
         if chosen:
-            values[f"chosen_{name}"] = [f"{name}:{value}" for value in chosen]
+            values[f"chosen_{name}"] = [storable(f"{name}:{value}") for value in chosen]
             pieces |= {f"fits_{name}": f"facets && %(chosen_{name})s::varchar[]", "counted": COUNTED}
     return pieces
 

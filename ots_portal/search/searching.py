@@ -100,6 +100,8 @@ def first_of(query, ways, filters, page):
     """The results of the first way to read the text that gives any, or None."""
     for wanted in ways:
         answer = found(query, wanted, filters, page, PER_PAGE)
+        if wanted.is_narrowed and answer.is_name and query.rest:
+            continue
         if answer.total_before_filters or (wanted.is_narrowed and is_set(query)):
             return results_of(query, wanted, answer)
     return None

@@ -83,7 +83,7 @@ class Query:
 
 def understood(text: str, language: str) -> Query:
     """The query of what somebody typed, whatever it is; one question to the database."""
-    query = Query(" ".join(text.replace("\0", " ")[:LONGEST_QUERY].split()), language)
+    query = Query(" ".join(storable(text[:LONGEST_QUERY]).split()), language)
     query.words = list(tokens(query.text, language))[:MOST_WORDS]
     query.dates = dates_at(query)
     phrases = phrases_of(query)
@@ -98,6 +98,11 @@ def understood(text: str, language: str) -> Query:
         [word.forms[0] for word in query.words] + [joined(query, n) for n in range(len(query.words) - 1)]
     )
     return query
+
+
+def storable(text: str) -> str:
+    """Without what the database cannot hold."""
+    return text.replace("\0", " ").encode(errors="ignore").decode()
 
 
 def dates_at(query):

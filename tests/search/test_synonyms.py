@@ -1,0 +1,72 @@
+"""What staff declare to mean the same works from the next search on."""
+
+import pytest
+
+from ots_portal.search.indexing import refresh_all
+from ots_portal.search.models import Synonym
+from ots_portal.search.searching import search
+from tests.factories import make_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_content")]
+
+
+def first(text, language="tr"):
+    return next((hit.reference for hit in search(text, language).hits), None)
+
+
+def test_a_new_synonym_works_at_once_and_a_deleted_one_no_more():
+    before = first("şahdamarı")
+    synonym = Synonym.objects.create(terms="şahdamarı\nZengezur Koridoru")
+    while_there = first("şahdamarı")
+
+    synonym.delete()
+
+    assert (before, while_there, first("şahdamarı")) == (None, "2.2.10", None)
+
+
+def test_a_changed_synonym_works_at_once():
+    synonym = Synonym.objects.create(terms="şahdamarı\nZengezur Koridoru")
+
+    synonym.terms = "şahdamarı\nGüvenlik İstişareleri"
+    synonym.save()
+
+    assert first("şahdamarı") == "security"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "reference"),
+    [
+        ("DBK", "tr", "cfm"),
+        ("TDT", "tr", "turk-devletleri-teskilati"),
+        ("dünya sağlık örgütü", "tr", "who"),
+        ("DSÖ", "en", "who"),
+        ("Türk Keneşi", "en", "turk-kenesi"),
+        ("bagdat amreyev", "tr", "baghdad-amreyev"),
+        ("Nahçivan Anlaşması", "tr", "doc-nakhchivan"),
+    ],
+)
+def test_other_names_lead_to_the_thing(text, language, reference):
+    assert first(text, language) == reference
+
+
+def test_a_place_is_understood_by_its_other_name():
+    assert {hit.reference for hit in search("meetings in Turkey 2022", "en").hits} == {"cfm-eo-4", "nsc-1", "ppc-1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("dışişlri bakanları", "dışişleri bakanları"), ("zengezör koridoru", "zengezur koridoru")],
+)
+def test_a_mistyped_word_is_corrected(text, suggestion):
+    results = search(text, "tr")
+
+    assert (results.suggestion, results.is_corrected) == (suggestion, True)
+    assert results.hits
+
+
+def test_english_readers_find_what_is_readable_in_turkish_only_below_the_rest():
+    make_page(title_tr="Zümrüt", title_en=None, languages=["tr"])
+    make_page(title_tr="Taş", title_en="Zümrüt")
+    refresh_all()
+
+    assert [hit.title_language for hit in search("zümrüt", "en").hits] == ["en", "tr"]
