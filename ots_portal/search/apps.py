@@ -1,12 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SearchConfig(AppConfig):
     name = "ots_portal.search"
     label = "search"
-    verbose_name = _("Search")
+    verbose_name = pgettext_lazy("part of the portal", "Search")
 
     def ready(self):
         from ots_portal.publishing import signals, starter  # noqa: PLC0415 - models exist only now

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.roles import Governed
 from ots_portal.library.models import File
@@ -129,10 +130,10 @@ class FileText(models.Model):
     """What a stored file says, page by page."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("not read yet")
-        READ = "read", _("read")
-        EMPTY = "empty", _("no text")
-        FAILED = "failed", _("cannot be read")
+        WAITING = "waiting", pgettext_lazy("file", "not read yet")
+        READ = "read", pgettext_lazy("file", "read")
+        EMPTY = "empty", pgettext_lazy("file", "no text")
+        FAILED = "failed", pgettext_lazy("file", "cannot be read")
 
     file = models.OneToOneField(File, on_delete=models.CASCADE, primary_key=True, related_name="text")
     state = ChoiceField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)

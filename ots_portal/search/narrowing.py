@@ -24,6 +24,8 @@ LABELS = {
     "country": gettext_lazy("Country"),
     "area": gettext_lazy("Area of cooperation"),
     "year": gettext_lazy("Year"),
+    "date": gettext_lazy("Date"),
+    "ordinal": pgettext_lazy("of a meeting", "Ordinal"),
 }
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ots_portal.search.conditions import tsquery
 from ots_portal.search.understanding import storable
@@ -20,6 +20,9 @@ FIRST = ["series", "area", "topic", "institution", "organisationname", "state", 
 FIRST += ["section", "page", "meeting", "document"]
 MOST_PAGES = 500
 
+# The database does not know what it costs to read the long texts of all rows, or of all in a language: without this,
+# and without the || '' below, it would rather do that than ask the index of words. It holds for this question only.
+BY_INDEX = "SET LOCAL enable_seqscan = off;"
 QUESTION = """
 WITH fitting AS MATERIALIZED (
     SELECT id, thing, kind, facets, date, reference, words, {step} AS step, {score} AS score
@@ -109,11 +112,9 @@ def found(query, wanted, filters, page, limit):
     if wanted.is_loose:
         best = "floor(score / 10) = (SELECT floor(max(score) / 10) FROM fitting)"
         pieces |= {"score": weight_of_words(query, values), "rank": "score", "step": "0", "enough": best}
-    with transaction.atomic(), connection.cursor() as cursor:
-        # The database does not know what it costs to read the long texts of all rows, or of all in a language:
-        # without this, and without the || '' above, it would rather do that than ask the index of words.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(QUESTION.format(**pieces, **filtering(filters, values)), values)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX + QUESTION.format(**pieces, **filtering(filters, values)), values)
+        cursor.nextset()
         keys, before, total, spread, is_name = cursor.fetchone()
     return Answer(loaded(keys), before, total, loaded(spread), page, is_name)
 

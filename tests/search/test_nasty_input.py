@@ -77,7 +77,7 @@ def test_a_search_asks_the_database_as_often_however_much_it_finds():
             search(text, "tr")
         numbers[text] = len(queries)
 
-    assert set(numbers.values()) == {7}  # two for names and words, one and its setting in a savepoint, one for the hits
+    assert set(numbers.values()) == {4}  # its names, its words, the question, the hits
 
 
 def test_what_is_not_found_is_counted_without_anything_about_anybody():
