@@ -189,6 +189,19 @@ def test_a_text_whose_source_changed_while_it_was_translated_is_kept_and_out_of_
     assert (drafted(area, "name_en"), states(area)) == (("Roads",), {"name": "stale"})
 
 
+def test_words_are_kept_whose_source_was_taken_back_while_they_were_written(client, translator):
+    area = make_area(languages=(), name_tr="", name_en=None)
+    draft(area, {"name_tr": "Yollar"})
+    workflow.submit(area, "tr", None)
+    address, sent = desk(area), opened(client, area) | {"name_en": "Roads", "_save": "1"}
+    workflow.send_back(area, "tr", None, "Olmadı")
+
+    answer = client.post(address, sent)
+
+    assert (answer.status_code, client.get(answer["Location"]).status_code) == (302, 200)
+    assert drafted(area, "name_en") == ("Roads",)
+
+
 def test_two_who_change_the_same_words_are_told_and_nothing_typed_is_lost(client, translator):
     area = make_translated(name_en=None)
     sent = opened(client, area)

@@ -49,6 +49,8 @@ class DeskPages:
 
     def desk_view(self, request, key):
         task = self.get_object(request, str(key))
+        if task is None and request.method == "POST":  # its source may have been taken back while somebody wrote
+            task = self.model.objects.filter(pk=key).first()
         if task is None:
             raise Http404
         if not self.has_change_permission(request, task):
@@ -65,7 +67,7 @@ class DeskPages:
     def desk_form(self, request, side, shown, data=None):
         """The form of all texts; what is sent has the fields that its page had."""
         record_admin = self.admin_site.get_model_admin(side.model)
-        paths = side.paths if data is None else [each for each in side.paths if each in data]
+        paths = side.paths if data is None else [each for each in side.kept_paths if each in data]
         fields = fields_at(side.model, paths, lambda field: record_admin.formfield_for_dbfield(field, request))
         return DeskForm(fields, data, initial=shown)
 
@@ -126,7 +128,7 @@ class DeskPages:
 
     def lead_on(self, request, task, next_record):
         """To the next text or record, where that was asked for; else back to this desk."""
-        at, is_over = "", NEXT_RECORD in request.POST
+        at, is_over = "", NEXT_RECORD in request.POST or not self.get_queryset(request).filter(pk=task.pk).exists()
         if NEXT_TEXT in request.POST:
             at = self.side_by_side(request, task).after(request.POST[NEXT_TEXT])
             is_over = not at

@@ -113,6 +113,12 @@ class SideBySide:
         there = [text for text in self.texts if not text.is_gone]
         return [path for text in there for path in (text.path, text.wording) if path] + self.address
 
+    @cached_property
+    def kept_paths(self):
+        """What is kept when it is sent: also words whose source was taken back while they were written."""
+        drafted = [each.path(self.language) for each in places_in(self.model, self.document)]
+        return list(dict.fromkeys([*self.paths, *drafted]))
+
     @property
     def address(self):
         return [f"slug_{self.language}"] if self.model.has_page else []
