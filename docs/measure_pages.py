@@ -19,7 +19,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import resolve  # noqa: E402
+from django.urls import resolve, reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
@@ -55,6 +55,9 @@ def main():
 def kinds():
     """{(name of the page, language): addresses}; the list of meetings can be looked at in three ways."""
     found = defaultdict(list)
+    for language in LANGUAGES:
+        with override(language):
+            found["result_list", language].append(f"{reverse('search:result_list')}?q=diaspora")
     for part in SITEMAPS.values():
         for url in part.get_urls():
             address = url["location"].removeprefix(settings.ORIGIN)

@@ -25,6 +25,7 @@ def result_list(request):
         "chosen": chosen,
         "results": results,
         "offered": offers,
+        "narrows": bool(chosen) or any(len(options) > 1 for options in offers.values()),
         "chips": list(chips(chosen, results, offers)),
         "meant_query": chosen.query(text=results.suggestion),
         "text_query": chosen.query(type=[], area=[], year=[]),
