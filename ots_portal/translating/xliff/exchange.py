@@ -1,13 +1,15 @@
 """What of a record goes into a file and comes back: each text beside its source, and the units it is cut into."""
 
 import hashlib
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
 from ots_portal import richtext
 from ots_portal.translating.sheets import memory_of
 from ots_portal.translating.texts import SOURCES
-from ots_portal.translating.xliff.inline import Blocks, Piece, parse, shapes_in
+from ots_portal.translating.worklist import sources_of
+from ots_portal.translating.xliff.inline import Blocks, Piece, joined, parse, shapes_in, unparse
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 VERSION = "1.2"
@@ -27,8 +29,9 @@ class Unit(NamedTuple):
 class Exchanged:
     """One text of a record in one language, with its source as it stands now."""
 
-    def __init__(self, sheet, language, text):
+    def __init__(self, sheet, language, text, old_source=""):
         self.sheet, self.language, self.text, self.place = sheet, language, text, text.place
+        self.old_source = richtext.clean(old_source) if self.place.is_rich else old_source
         self.source = self.read(sheet.source(SOURCES[language]), SOURCES[language])
         self.target = self.read(sheet.working, language)
 
@@ -62,9 +65,24 @@ class Exchanged:
 
     @cached_property
     def target_blocks(self):
-        """The blocks of the translation, if they stand in the same frame as those of the source; else None."""
-        blocks = Blocks(self.target_piece) if self.target else None
-        return blocks if blocks and blocks.frame == self.source_blocks.frame else None
+        """The present translation block by block, beside the blocks of the source, None for those it lacks.
+
+        It is None itself where the translation stands in another frame than its source and what it was made from.
+        """
+        if not self.target:
+            return [None] * len(self.source_blocks.blocks)
+        target, old = Blocks(self.target_piece), Blocks(self.parse(self.old_source))
+        if target.frame == self.source_blocks.frame:
+            return target.blocks
+        return aligned(old, self.source_blocks, target.blocks) if target.frame == old.frame else None
+
+    @property
+    def as_exported(self):
+        """The text that a file makes which nobody has touched; None where that lacks a block."""
+        blocks = self.target_blocks if self.place.is_rich else None
+        if blocks is None or None in blocks:
+            return None
+        return joined(self.source_blocks.frame, map(unparse, blocks))
 
     @property
     def source_mark(self):
@@ -77,12 +95,20 @@ class Exchanged:
 
     def units(self):
         """Block by block; a translation in another frame than its source stands whole beside it."""
-        if not self.place.is_rich or (self.target and not self.target_blocks):
+        if not self.place.is_rich or self.target_blocks is None:
             return [Unit(self.key, self.source_piece, self.target_piece if self.target else None)]
-        sources = self.source_blocks.blocks
-        targets = self.target_blocks.blocks if self.target else [None] * len(sources)
-        pairs = zip(sources, targets, strict=True)
+        pairs = zip(self.source_blocks.blocks, self.target_blocks, strict=True)
         return [Unit(f"{self.key}.{number}", *pair) for number, pair in enumerate(pairs, 1)]
+
+
+def aligned(old, new, translations):
+    """For each block of a new source the translation that the old one had there."""
+    found = [None] * len(new.blocks)
+    words = [[unparse(block) for block in each.blocks] for each in (old, new)]
+    for act, i, j, start, end in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if act == "equal" or j - i == end - start:
+            found[start:end] = translations[i:j]
+    return found
 
 
 def digest(text):
@@ -92,8 +118,13 @@ def digest(text):
 def exchanged(sheets, language):
     """{sheet: its texts}; only what has a source, and no rows that the draft removes."""
     memory = memory_of(sheets)
-    found = {sheet: [Exchanged(sheet, language, text) for text in sheet.texts(language, memory)] for sheet in sheets}
-    return {sheet: [each for each in texts if is_exchanged(sheet, each)] for sheet, texts in found.items()}
+    texts = {sheet: list(sheet.texts(language, memory)) for sheet in sheets}
+    old = sources_of([text for found in texts.values() for text in found])
+    found = {
+        sheet: [Exchanged(sheet, language, text, old.get(text.rendering, "")) for text in texts[sheet]]
+        for sheet in sheets
+    }
+    return {sheet: [each for each in found[sheet] if is_exchanged(sheet, each)] for sheet in sheets}
 
 
 def is_exchanged(sheet, each):

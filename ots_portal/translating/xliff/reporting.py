@@ -187,7 +187,7 @@ def compared(read, text):
         wanted = wanted_text(read, text)
     except Damaged as damage:
         return (Verdict.INCOMPLETE if isinstance(damage, Incomplete) else Verdict.DAMAGED), str(damage), ""
-    if wanted == text.target or digest(wanted) == read.target_mark:
+    if wanted in {text.target, text.as_exported} or digest(wanted) == read.target_mark:
         return Verdict.UNCHANGED, "", ""
     return checked(text, wanted)
 
@@ -229,7 +229,7 @@ def wanted_text(read, text):
     if set(read.targets) == {text.key}:
         return unparse(read_piece(read.targets[text.key], text, text.source_piece, text.target_piece))
     blocks = text.source_blocks
-    old = text.target_blocks.blocks if text.target_blocks else [[]] * len(blocks.blocks)
+    old = text.target_blocks or [None] * len(blocks.blocks)
     keys = [f"{text.key}.{number}" for number in range(1, len(old) + 1)]
     if set(read.targets) - set(keys):
         raise Damaged(_("The file has blocks that this text does not have."))
@@ -249,6 +249,7 @@ def read_block(number, text, target, source, old):
 
 def read_piece(target, text, source, old):
     """A unit as the file has it: with the tags of its source, or with those of the present translation."""
+    old = old or []
     table = table_of(source, old)
     models = [source, old] if old else [source]
     allowed = [sorted(numbers_in(each, table)) for each in models]

@@ -15,7 +15,6 @@ from ots_portal.publishing.words import Reader
 from ots_portal.translating.comparing import TextState
 from ots_portal.translating.sheets import sheets_of
 from ots_portal.translating.texts import SOURCES
-from ots_portal.translating.worklist import sources_of
 from ots_portal.translating.xliff.exchange import (
     ADDRESS,
     NAMESPACE,
@@ -42,10 +41,9 @@ def file_of(tasks):
     language = tasks[0].language
     root = etree.Element(tag("xliff"), {"version": VERSION}, nsmap={None: NAMESPACE})
     texts = exchanged(sheets_for(tasks), language)
-    old_sources = sources_of([each.text for found in texts.values() for each in found])
     for sheet, found in texts.items():
         if found:
-            root.append(record_element(sheet, language, found, old_sources))
+            root.append(record_element(sheet, language, found))
     for element in root.iter(tag("file"), tag("group"), tag("trans-unit")):
         element.tail = "\n"
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") if len(root) else None
@@ -64,7 +62,7 @@ def sheets_for(tasks):
     return [found[row] for row in rows if row in found]
 
 
-def record_element(sheet, language, texts, old_sources):
+def record_element(sheet, language, texts):
     attributes = {
         "original": name_in_file(sheet.record),
         "source-language": SOURCES[language],
@@ -80,7 +78,7 @@ def record_element(sheet, language, texts, old_sources):
     body = etree.SubElement(element, tag("body"))
     reader, address = Reader(sheet.model, {}, (sheet.live, sheet.working)), address_of(sheet.record, language)
     for each in texts:
-        add_text(body, each, reader.fact(each.key), address, old_sources.get(each.text.rendering))
+        add_text(body, each, reader.fact(each.key), address)
     return element
 
 
@@ -90,7 +88,7 @@ def address_of(record, language):
         return settings.ORIGIN + reverse("citation", args=[record._meta.model_name, record.reference])
 
 
-def add_text(body, each, label, address, old_source):
+def add_text(body, each, label, address):
     datatype = "html" if each.place.is_rich else "plaintext"
     group = etree.SubElement(body, tag("group"), {"id": each.key, "datatype": datatype})
     context = etree.SubElement(group, tag("context-group"), {"purpose": "information"})
@@ -98,19 +96,20 @@ def add_text(body, each, label, address, old_source):
     for name, value in values.items():
         etree.SubElement(context, tag("context"), {"context-type": name}).text = value
     units = each.units()
-    for unit, state in zip(units, states_of(each, units, old_source), strict=True):
+    for unit, state in zip(units, states_of(each, units), strict=True):
         add_unit(group, each, unit, label, state)
 
 
-def states_of(each, units, old_source):
+def states_of(each, units):
     """What a translator's program is told of each unit: of a stale text, only changed blocks need a translation."""
     if each.text.state != TextState.STALE:
         state = {TextState.MISSING: "new", TextState.UNOFFICIAL: "needs-translation"}.get(each.text.state, "translated")
         return [state] * len(units)
-    changed = each.text.changed_blocks(old_source)
+    changed = each.text.changed_blocks(each.old_source)
     if len(units) != len(each.text.source) or not changed:
         return ["needs-translation"] * len(units)
-    return ["needs-translation" if number in changed else "translated" for number in range(len(units))]
+    states = ["needs-translation" if number in changed else "translated" for number in range(len(units))]
+    return [state if unit.target else "new" for unit, state in zip(units, states, strict=True)]
 
 
 def add_unit(group, each, unit, label, state):

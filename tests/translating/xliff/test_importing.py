@@ -305,6 +305,26 @@ def test_staleness_follows_what_the_file_was_made_from():
     }
 
 
+def test_a_block_that_is_new_in_the_source_is_translated_alone():
+    record = area(body_tr="<p>bir</p><p>iki</p>", body_en="<p>one</p><p>two</p>")
+    publish(record, {"body_tr": "<p>bir</p><p>yeni</p><p>iki</p>"})
+
+    imported_from(translated(exported(record), {"body.2": "new"}))
+
+    assert working(record, "body_en") == ("<p>one</p><p>new</p><p>two</p>",)
+    assert states(record)["body"] == "in-step"
+
+
+@pytest.mark.parametrize(
+    "source", ["<p>iki</p>", "<p>bir</p><p>iki</p><p>üç</p>", "<p>başka</p><p>iki</p>", "<h2>bir</h2><p>iki</p>"]
+)
+def test_a_file_that_nobody_touched_changes_nothing_however_the_source_has_changed(source):
+    record = area(body_tr="<p>bir</p><p>iki</p>", body_en="<p>one</p><p>two</p>")
+    publish(record, {"body_tr": source})
+
+    assert verdicts(uploaded(exported(record)))["body"] in {"unchanged", "incomplete"}
+
+
 def test_the_log_says_who_imported_what():
     record, user = area(), translator(first_name="Aylin", last_name="Er")
 

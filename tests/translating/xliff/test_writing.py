@@ -105,6 +105,17 @@ def test_the_state_says_what_is_new_out_of_date_and_in_step_block_by_block():
     }
 
 
+def test_a_block_that_came_or_went_leaves_the_others_beside_their_translations():
+    record = area(body_tr="<p>bir</p><p>iki</p><p>üç</p>", body_en="<p>one</p><p>two</p><p>three</p>")
+    draft(record, {"body_tr": "<p>bir</p><ul><li>yeni</li><li>başka</li></ul><p>üç</p>"})
+    workflow.publish(record, ["tr"], None)
+
+    content = exported(record)
+
+    assert targets(content) == {"name": "Transport", "body.1": "one", "body.2": "", "body.3": "", "body.4": "three"}
+    assert [states(content)[f"body.{number}"] for number in (1, 2, 3, 4)] == ["translated", "new", "new", "translated"]
+
+
 def test_a_translation_in_other_blocks_than_its_source_stands_whole_beside_it():
     content = exported(area(body_tr="<p>bir</p><p>iki</p>", body_en="<p>one and two</p>"))
 
