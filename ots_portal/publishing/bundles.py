@@ -14,7 +14,7 @@ from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.problems import problems
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
 from ots_portal.publishing.record_pages import address_of, change_address
-from ots_portal.publishing.record_types import publishable_models
+from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.refusals import is_cleared, refuse_foreseeable
 from ots_portal.publishing.state_columns import name_of
 from ots_portal.publishing.words import differences
@@ -31,7 +31,7 @@ def key_of(record):
 def found(keys, user):
     """The records that keys name, in their order; 404 for what is none, 403 for types that the user may not see."""
     wanted = [key.rpartition("-") for key in dict.fromkeys(keys)][:MOST]
-    known = {model._meta.label_lower: model for model in publishable_models()}
+    known = models_by_label()
     models = {label: known.get(label) for label, _dash, _pk in wanted}
     if not all(models.values()):
         raise Http404

@@ -10,5 +10,9 @@ def publishable_models():
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
 
 
+def models_by_label():
+    return {model._meta.label_lower: model for model in publishable_models()}
+
+
 def models_seen_by(user):
     return [model for model in publishable_models() if may(user, Act.VIEW, model)]

@@ -24,7 +24,7 @@ def take_in(upload, user):
     """Keep a file until its report is confirmed; Refused where it is no file of ours."""
     content = bytes_of(upload)
     language = read(content).language
-    ImportedFile.objects.forgotten(user).delete()
+    ImportedFile.objects.forgotten().delete()
     name = (upload.name or "")[-200:].replace("\0", "")
     return ImportedFile.objects.create(name=name, language=language, content=content, user=user)
 

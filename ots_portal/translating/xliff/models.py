@@ -12,10 +12,9 @@ KEPT = timedelta(days=1)
 
 
 class ImportedFileQuerySet(models.QuerySet):
-    def forgotten(self, user):
-        """Uploads that nobody confirmed: older than a day, or followed by another one of the same person."""
-        is_old = models.Q(at__lt=timezone.now() - KEPT) | models.Q(user=user)
-        return self.filter(is_old, imported_at=None)
+    def forgotten(self):
+        """Uploads that nobody confirmed within a day."""
+        return self.filter(imported_at=None, at__lt=timezone.now() - KEPT)
 
     def shown_to(self, user):
         return self.filter(models.Q(imported_at__isnull=False) | models.Q(user=user))

@@ -17,7 +17,7 @@ from ots_portal.labels import capitalized
 from ots_portal.publishing.forms import with_line_ends
 from ots_portal.publishing.parts import field_at
 from ots_portal.publishing.record_pages import change_address
-from ots_portal.publishing.record_types import publishable_models
+from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.words import Reader, difference_in_html
 from ots_portal.translating.sheets import sheets_of
 from ots_portal.translating.shown_texts import legible
@@ -136,7 +136,7 @@ def promise(line):
 
 def sheets_named(names, user):
     """{name in the file: sheet}, None where the user may not see the record; what is unknown is left out."""
-    known, found = {model._meta.label_lower: model for model in publishable_models()}, {}
+    known, found = models_by_label(), {}
     references = {}
     for label, _slash, reference in (name.partition("/") for name in names):
         references.setdefault(label, []).append(reference)

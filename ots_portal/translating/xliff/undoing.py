@@ -20,7 +20,7 @@ from ots_portal.publishing.drafting import bring_in
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.parts import field_at
 from ots_portal.publishing.record_pages import change_address
-from ots_portal.publishing.record_types import publishable_models
+from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.words import Reader, difference_in_html
 from ots_portal.translating.sheets import sheets_of
 from ots_portal.translating.xliff.importing import in_log
@@ -68,7 +68,7 @@ class ImportedRecord(NamedTuple):
 
 def records_of(imported, user):
     """The records that a file changed, of the types that the user may see, with what became of each text."""
-    known, keys = {model._meta.label_lower: model for model in publishable_models()}, {}
+    known, keys = models_by_label(), {}
     for label, _dash, key in (each.rpartition("-") for each in imported.changes):
         keys.setdefault(label, []).append(int(key))
     seen = {label: pks for label, pks in keys.items() if label in known and may(user, Act.VIEW, known[label])}
@@ -93,7 +93,7 @@ def fate_of(sheet, path, after):
 
 def may_undo(imported, user):
     """Whoever may write all that the file changed."""
-    known = {model._meta.label_lower: model for model in publishable_models()}
+    known = models_by_label()
     models_changed = {known.get(key.rpartition("-")[0]) for key in imported.changes} - {None}
     return all(may(user, Act.WRITE, model, imported.language) for model in models_changed)
 

@@ -1,7 +1,10 @@
 """What a translator's file does to drafts, and what it does not."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from meetings.models import Meeting, Outcome
 from ots_portal.accounts.models import AuditEntry
@@ -341,14 +344,15 @@ def test_the_log_says_who_imported_what():
     assert imported.texts == 1
 
 
-def test_an_upload_that_nobody_confirmed_makes_room_for_the_next_one_of_the_same_person():
-    content, user, other = exported(area()), translator(), translator()
-    uploaded(content, other)
-    uploaded(content, user)
-    second = uploaded(content, user)
+def test_an_upload_that_nobody_confirmed_within_a_day_is_forgotten():
+    content, user = exported(area()), translator()
+    old, confirmed_one = uploaded(content, user), imported_from(translated(content, {"name": "Transport"}), user)
+    ImportedFile.objects.update(at=timezone.now() - timedelta(hours=25))
 
-    assert list(ImportedFile.objects.filter(user=user)) == [second]
-    assert ImportedFile.objects.count() == 2
+    young = [uploaded(content, user), uploaded(content, user)]
+
+    assert set(ImportedFile.objects.all()) == {confirmed_one, *young}
+    assert old not in ImportedFile.objects.all()
 
 
 def test_somebody_who_lost_the_right_meanwhile_writes_nothing():

@@ -23,7 +23,8 @@ VOWELS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 
 def all_tasks():
-    return [list(Task.objects.there().order_by("pk")[start : start + MOST_RECORDS]) for start in (0, MOST_RECORDS)]
+    tasks = Task.objects.there().filter(language="en").order_by("pk")
+    return [list(tasks[start : start + MOST_RECORDS]) for start in (0, MOST_RECORDS)]
 
 
 def all_texts():
