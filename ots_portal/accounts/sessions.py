@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from importlib import import_module
 
 from allauth.account.signals import user_logged_in
@@ -70,7 +71,10 @@ def end(sessions):
 
 @receiver(user_logged_in)
 def begin_to_note(sender, request, **kwargs):
+    """And forget those that ended by themselves, whoever they were of."""
     request.session[SEEN] = time.time()
+    expired = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    UserSession.objects.filter(last_seen_at__lt=expired).delete()
 
 
 def note_when_seen(request):

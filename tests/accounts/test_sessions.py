@@ -120,6 +120,15 @@ def test_when_a_session_was_seen_is_noted_every_few_minutes(devices):
     assert at_once == before < later
 
 
+def test_what_is_known_of_a_session_that_expired_is_forgotten_when_somebody_signs_in(devices):
+    UserSession.objects.filter(user__username="ayse").update(last_seen_at=timezone.now() - timedelta(hours=13))
+
+    signed_in(make_admin())
+
+    assert not UserSession.objects.filter(user__username="ayse").exists()
+    assert UserSession.objects.count() == 2
+
+
 def test_administrators_see_and_end_the_sessions_of_a_user(devices):
     desk, _phone, other = devices
     user = UserSession.objects.get(session_key=desk.session.session_key).user
