@@ -33,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def post_login(self, request, user, **kwargs):
+        """What greets a user stands on a page in their own language, whichever the sign-in had."""
+        with override(user.language):
+            return super().post_login(request, user, **kwargs)
+
     def get_reset_password_from_key_url(self, key):
         """On our own origin, never on the host that a request names."""
         uidb36, _hyphen, key = key.partition("-")

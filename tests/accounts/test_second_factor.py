@@ -78,6 +78,17 @@ def test_the_second_step_comes_before_the_session(client):
     assert (second.url, is_signed_in(client)) == (reverse("own_admin"), True)
 
 
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_who_signs_in_is_greeted_in_their_own_language(client, language):
+    user = make_admin(username="ayse", language=language)
+    greetings = {"tr": "ayse olarak başarıyla", "en": "Successfully signed in as ayse"}
+
+    client.post("/en/account/login/", {"login": user.username, "password": PASSWORD})
+    page = client.get("/yonetim/", follow=True)
+
+    assert [greetings[language] in str(message) for message in page.context["messages"]] == [True]
+
+
 def test_a_wrong_code_opens_nothing_and_is_logged(client):
     user = make_admin(username="ayse")
     add_app(user)
