@@ -111,7 +111,7 @@ def test_the_front_page_begins_with_what_the_organisation_does(admin_client):
     apps = [app["app_label"] for app in admin_client.get("/tr/yonetim/").context["app_list"]]
 
     assert apps[:3] == ["cooperation", "meetings", "vision"]
-    assert set(apps[3:]) == {"accounts", "library", "pages", "publishing", "translating"}
+    assert set(apps[3:]) == {"accounts", "library", "pages", "publishing", "search", "terms", "translating"}
 
 
 def test_turkish_names_begin_with_turkish_capitals(admin_client):
