@@ -13,7 +13,7 @@ from ots_portal.translating.xliff.inline import Blocks, Piece, joined, parse, sh
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 VERSION = "1.2"
-MOST_RECORDS = 500
+MOST_RECORDS = 250
 MARK = 32
 SOURCE_MARK, TARGET_MARK, ADDRESS = "x-source-mark", "x-target-mark", "x-address"
 

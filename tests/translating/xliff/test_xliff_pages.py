@@ -13,6 +13,8 @@ from meetings.models import Meeting
 from ots_portal.accounts.models import AuditEntry
 from ots_portal.publishing.desk import Desk
 from ots_portal.translating.models import Task
+from ots_portal.translating.xliff.exchange import MOST_RECORDS
+from ots_portal.translating.xliff.export_pages import refusal_of
 from ots_portal.translating.xliff.models import ImportedFile
 from tests.factories import make_admin, make_area, make_meeting, make_user
 from tests.publishing.drafting_acts import draft
@@ -118,6 +120,16 @@ def test_an_empty_selection_is_told_and_nothing_is_logged(client):
     assert [str(each) for each in answer.context["messages"]] != []
     assert not AuditEntry.objects.filter(event="export").exists()
     assert client.get(EXPORT).status_code == 405
+
+
+def test_a_file_holds_no_more_records_than_can_be_brought_back_at_once():
+    tasks = [Task(language="en")] * (MOST_RECORDS + 1)
+
+    assert (str(MOST_RECORDS) in refusal_of(tasks), refusal_of(tasks[1:])) == (True, "")
+
+
+def test_a_file_is_for_one_language():
+    assert refusal_of([Task(language="en"), Task(language="tr")]) != ""
 
 
 # ---- Uploading -----------------------------------------------------------------------------------------------
