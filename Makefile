@@ -7,16 +7,19 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages bench lock clean
+.PHONY: help run test third-language check format messages bench lock clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 25
 
 run: $(READY) ## serve the portal with its starter content at http://127.0.0.1:8000/
 	@PORTAL_TRYOUT=1 exec $(BIN)/python manage.py try_out
 
 test: $(READY) ## run all tests, on databases of their own, one for each core
 	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+third-language: $(READY) ## give a throw-away copy a third language, migrate it and try it
+	@$(BIN)/python .ci/third_language.py
 
 check: $(READY) ## format, lint, layers, migrations, catalogues, Django's own checks
 	@$(BIN)/ruff format --check .

@@ -28,7 +28,9 @@ def published(record, *names):
 
 
 def pending(record):
-    return tuple(Desk(record).pending().values())
+    """The states of Turkish and English."""
+    states = Desk(record).pending()
+    return states["tr"], states["en"]
 
 
 def refused(act, *args, **more):

@@ -277,6 +277,7 @@ def test_lists_are_filtered_by_the_state_of_a_language(admin_client, query, expe
     assert sorted(area.reference for area in response.context["cl"].result_list) == expected
 
 
+@pytest.mark.two_languages
 def test_forms_say_in_which_language_a_text_is_written(admin_client):
     html = admin_client.get(admin_address(Area, "add").replace("/tr/", "/en/", 1)).content.decode()
 

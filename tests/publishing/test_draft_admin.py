@@ -16,6 +16,7 @@ from ots_portal.publishing.models import Draft, Revision, TwoPersonRule
 from tests.admin_pages import admin_address, errors_of, sent_values
 from tests.factories import make_admin, make_area, make_meeting, make_user
 from tests.publishing.draft_form import keep_draft, opened, press, send
+from tests.publishing.drafting_acts import pending
 from tests.publishing.whole_records import PUBLISHABLES, make_whole
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +263,7 @@ def test_publishing_saves_what_stands_in_the_form_and_shows_it(admin_client):
 
     assert messages == ["Türkçe: yayımlandı."]
     assert (area.name_tr, area.name_en) == ("Yeni ad", area.name_en)
-    assert Desk(area).pending() == {"tr": "none", "en": "draft"}
+    assert pending(area) == ("none", "draft")
 
 
 def test_an_act_per_language_from_submission_to_withdrawal(admin_client):

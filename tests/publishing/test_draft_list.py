@@ -33,6 +33,7 @@ def names(client, **query):
     return {row["name_column"] for row in rows(client, **query)}
 
 
+@pytest.mark.two_languages
 def test_a_row_says_what_it_is_how_far_it_is_who_wrote_it_and_when_it_goes_live(client):
     writer = make_user(role="editor", first_name="Aylin", last_name="Er")
     area = make_area(name_tr="Ulaştırma", name_en="Transport")
