@@ -257,6 +257,7 @@ def test_a_scheduled_publication_that_failed_counts_no_more():
     assert figures(meeting)["stale"] == 0
 
 
+@pytest.mark.two_languages
 def test_a_deleted_record_leaves_no_task():
     meeting = whole_meeting(languages=())
     draft(meeting, {"venue_tr": "Köşk"})
