@@ -13,7 +13,9 @@ from ots_portal.publishing.desk import Desk
 from ots_portal.translating.judging import still_correct
 from ots_portal.translating.memory.models import Segment
 from ots_portal.translating.memory.offering import asked_at, offers
+from ots_portal.translating.memory.paragraphs import Paragraph
 from ots_portal.translating.texts import Place
+from ots_portal.turkish import fold
 from tests.factories import make_area, make_meeting, make_section, make_user
 from tests.publishing.drafting_acts import draft
 from tests.translating.states import refreshed, seen
@@ -156,6 +158,17 @@ def test_the_number_of_queries_does_not_grow_with_the_texts_asked_for():
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("text", ["Türk Dünyası 2040 Vizyonu", "a", "ab ab abc", "İstanbul’da şehrin şehri", ""])
+def test_trigrams_are_counted_as_the_database_counts_them(text):
+    folded = fold(text)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(array_length(show_trgm(%s), 1), 0)", [folded])
+        [counted] = cursor.fetchone()
+
+    assert Paragraph(0, text, "", folded).trigrams == counted
 
 
 def test_rebuilding_gives_what_was_there():

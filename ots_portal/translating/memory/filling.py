@@ -9,7 +9,7 @@ from ots_portal.translating.memory.paragraphs import paragraphs_of
 from ots_portal.translating.texts import SOURCES, places_in
 
 KEY = ["row", "name", "number", "language"]
-CONTENT = ["content_type", "object_id", "source", "target", "is_rich", "source_digest", "source_folded"]
+CONTENT = ["content_type", "object_id", "source", "target", "is_rich", "source_digest", "source_folded", "trigrams"]
 CONTENT += ["made", "published_at"]
 
 
@@ -63,6 +63,7 @@ def segments_at(sheet, place, memory, values):
             is_rich=place.is_rich and source.number == 0,
             source_digest=source.digest,
             source_folded=source.folded,
+            trigrams=source.trigrams,
             made_id=made,
             **values,
         )

@@ -21,6 +21,7 @@ class Segment(OfRecord):
     is_rich = models.BooleanField(_("with mark-up"), default=False)
     source_digest = models.CharField(_("digest of the source"), max_length=64)
     source_folded = models.TextField(_("source as it is compared"))
+    trigrams = models.PositiveIntegerField(_("number of trigrams"), default=0)
     made = models.ForeignKey(
         "translating.Rendering", on_delete=models.PROTECT, related_name="+", verbose_name=_("rendering")
     )
@@ -37,6 +38,7 @@ class Segment(OfRecord):
         indexes = [
             models.Index(fields=["content_type", "object_id"], name="segment_record"),
             models.Index(fields=["source_digest", "language"], name="segment_digest"),
+            models.Index(fields=["language", "trigrams"], name="segment_size"),
             GinIndex(fields=["source_folded"], opclasses=["gin_trgm_ops"], name="segment_similar"),
         ]
 

@@ -13,10 +13,11 @@ from ots_portal.translating.memory.models import WHOLE, Segment
 from ots_portal.translating.memory.paragraphs import Paragraph, paragraphs_of
 
 ALIKE, MOST, WHOLLY = 0.75, 3, 100
+# Texts of which one has far more trigrams than the other cannot be alike: that is seen before they are compared.
 FIND = """
 SELECT asked.at, found.id, found.score
-FROM unnest(%(at)s::int[], %(row)s::text[], %(name)s::text[], %(digest)s::text[], %(folded)s::text[])
-     AS asked(at, row, name, digest, folded)
+FROM unnest(%(at)s::int[], %(row)s::text[], %(name)s::text[], %(digest)s::text[], %(folded)s::text[],
+            %(trigrams)s::int[]) AS asked(at, row, name, digest, folded, trigrams)
 CROSS JOIN LATERAL (
     (SELECT id, 2.0 AS score, published_at FROM translating_segment
      WHERE language = %(language)s AND source_digest = asked.digest
@@ -24,7 +25,9 @@ CROSS JOIN LATERAL (
      ORDER BY published_at DESC, id LIMIT %(most)s)
     UNION ALL
     (SELECT id, similarity(source_folded, asked.folded), published_at FROM translating_segment
-     WHERE language = %(language)s AND source_folded %% asked.folded AND source_digest <> asked.digest
+     WHERE language = %(language)s
+       AND translating_segment.trigrams BETWEEN floor(asked.trigrams * %(alike)s)::int AND ceil(asked.trigrams / %(alike)s)::int
+       AND source_folded %% asked.folded AND source_digest <> asked.digest
        AND similarity(source_folded, asked.folded) > %(alike)s
        AND NOT (translating_segment.row = asked.row AND translating_segment.name = asked.name)
      ORDER BY 2 DESC, published_at DESC, id LIMIT %(most)s)
@@ -114,7 +117,7 @@ def percent_of(score):
 def found_for(asked, language):
     values = {"at": list(range(len(asked))), "language": language, "alike": ALIKE, "most": MOST + 1}
     values |= {name: [getattr(each, name) for each in asked] for name in ("row", "name")}
-    values |= {name: [getattr(each.paragraph, name) for each in asked] for name in ("digest", "folded")}
+    values |= {name: [getattr(each.paragraph, name) for each in asked] for name in ("digest", "folded", "trigrams")}
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
         cursor.execute(FIND, values)

@@ -20,6 +20,12 @@ class Paragraph(NamedTuple):
     digest: str
     folded: str
 
+    @property
+    def trigrams(self) -> int:
+        """How many runs of three letters it has, as PostgreSQL counts them."""
+        padded = (f"  {word} " for word in self.folded.split())
+        return len({word[at : at + 3] for word in padded for at in range(len(word) - 2)})
+
 
 def paragraphs_of(text: str | None, *, is_rich: bool) -> list[Paragraph]:
     """The whole text, then its paragraphs where it has several; nothing for no text."""
