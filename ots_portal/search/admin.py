@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
+from ots_portal.labels import capitalized
 from ots_portal.search.models import MissedQuery, Synonym
 
 
@@ -44,7 +45,8 @@ class MissedQueryAdmin(LoggedAdmin, StaffAdmin):
         return [path("clear/", view, name="search_missedquery_clear"), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        ours = {"may_clear": self.has_delete_permission(request)}
+        title = capitalized(self.opts.verbose_name_plural)
+        ours = {"title": title, "may_clear": self.has_delete_permission(request)}
         return super().changelist_view(request, ours | (extra_context or {}))
 
     def clear_view(self, request):
@@ -64,7 +66,7 @@ class MissedQueryAdmin(LoggedAdmin, StaffAdmin):
     @transaction.atomic
     def clear(self, request):
         number, _by_model = MissedQuery.objects.all().delete()
-        record(request.user, Event.DELETE, before={"number": number}, name=self.opts.verbose_name_plural)
+        record(request.user, Event.DELETE, before={str(self.opts.verbose_name_plural): number})
         done = ngettext("%(number)d search was removed.", "%(number)d searches were removed.", number)
         messages.success(request, done % {"number": number})
 
