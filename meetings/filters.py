@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField
 from django.db.models.functions import ExtractYear
@@ -13,6 +12,7 @@ from cooperation.models import Area, City, Country, Institution
 from meetings.list_views import LIST, NAMES, query_with, view_value
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
+from ots_portal.listing.counting import Rows
 from ots_portal.listing.filters import (
     TextFilter,
     TypedYearFilter,
@@ -66,15 +66,13 @@ def in_alphabetical_order(choices):
 
 def of_meeting(rows, path):
     """Values of the rows that point to a meeting."""
-    return ArraySubquery(rows.filter(meeting=OuterRef("pk")).order_by().values(path))
+    return Rows(rows, "meeting", path)
 
 
 def every_series():
-    return ArraySubquery(
-        Series.objects.filter(Q(pk=OuterRef("series")) | Q(further_meetings=OuterRef("pk")))
-        .order_by()
-        .values("reference")
-    )
+    """The main one, and those that it also belongs to."""
+    further = Meeting.also_in.through.objects.exclude(series=F("meeting__series"))
+    return [F("series__reference"), of_meeting(further, "series__reference")]
 
 
 class Years(Func):

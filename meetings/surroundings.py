@@ -28,11 +28,10 @@ def nearest(meeting, of_series, *, is_later):
     """The one before or after in the order of the lists; what has neither date nor ordinal stands nowhere."""
     if not meeting.sort_date:
         return None
-    here = {"sort_date": meeting.sort_date, "reference": meeting.reference}
     side, order = ("gt", ["sort_date", "reference"]) if is_later else ("lt", ["-sort_date", "-reference"])
-    further = Q(**{f"sort_date__{side}": here["sort_date"]})
-    beside = Q(sort_date=here["sort_date"], **{f"reference__{side}": here["reference"]})
-    return of_series.filter(further | beside).order_by(*order).first()
+    on_this_side = of_series.filter(**{f"sort_date__{side}e": meeting.sort_date})
+    is_further, is_beside = {f"sort_date__{side}": meeting.sort_date}, {f"reference__{side}": meeting.reference}
+    return on_this_side.filter(Q(**is_further) | Q(**is_beside)).order_by(*order).first()
 
 
 def days_of(meeting):

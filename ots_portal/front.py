@@ -9,12 +9,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from time import monotonic
 from urllib.parse import unquote_to_bytes
 
 from ots_portal.page_cache.answering import kept_answer, out_of_date_answer
-from ots_portal.page_cache.questions import drop_tracking
+from ots_portal.page_cache.questions import drop_tracking, question_of
 
 IN_MEMORY = 1024 * 1024
 LARGEST_BODY = 64 * 1024 * 1024  # above the largest file that may be uploaded
@@ -22,12 +23,17 @@ PATIENCE = 5  # seconds without any answer after which all threads count as stuc
 
 
 class Front:
-    """An ASGI application around a WSGI one. `unavailable` answers, without the database, what cannot be answered."""
+    """An ASGI application around a WSGI one.
 
-    def __init__(self, application, unavailable, threads):
-        self.application, self.unavailable, self.size = application, unavailable, threads
+    `unavailable` answers, without the database, what cannot be answered; `no_room` what could not be read to its end.
+    """
+
+    def __init__(self, application, unavailable, no_room, threads):
+        self.application, self.unavailable, self.no_room = application, unavailable, no_room
+        self.size = threads
         self.threads = self.spare = None
-        self.running, self.last_done = 0, monotonic()
+        self.asked = {}  # what is being answered, by address
+        self.running, self.moved = 0, monotonic()
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
@@ -35,11 +41,15 @@ class Front:
             return
         environ = environ_of(scope)
         drop_tracking(environ)
-        if answer := kept_answer(environ):
+        if answer := kept_answer(environ) or await self.answer_to_another(environ):
             await send_whole(send, answer.status, answer.headers, answer.body, environ)
             return
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            status = await read_body(scope, receive, body)
+            try:
+                status = await read_body(scope, receive, body)
+            except OSError:  # a large body is kept on the disk
+                await self.refuse(self.no_room, environ | {"wsgi.input": BytesIO()}, send)
+                return
             if status == HTTPStatus.OK:
                 environ |= {"wsgi.input": body, "CONTENT_LENGTH": str(body.tell())}
                 body.seek(0)
@@ -47,14 +57,25 @@ class Front:
             else:
                 await send_whole(send, status, [("Connection", "close")], b"", environ)
 
+    async def answer_to_another(self, environ):
+        """What somebody else is waiting for already is rendered once, and then kept for all of them."""
+        if work := self.asked.get(address_of(environ)):
+            await asyncio.wait([work])
+            return kept_answer(environ)
+        return None
+
     async def answer(self, environ, send):
         """By one of the threads, or while all of them are stuck from what is kept, else by saying so."""
         if self.is_stuck:
             await self.do_without(environ, send)
             return
         self.running += 1
+        if self.running == self.size:
+            self.moved = monotonic()
         work = asyncio.get_running_loop().run_in_executor(self.pool(), run, self.application, environ)
-        work.add_done_callback(self.note_done)
+        if address := address_of(environ):
+            self.asked[address] = work
+        work.add_done_callback(partial(self.note_done, address))
         done, _pending = await asyncio.wait([work], timeout=PATIENCE)
         while not done and not self.is_stuck:
             done, _pending = await asyncio.wait([work], timeout=PATIENCE)
@@ -65,10 +86,13 @@ class Front:
 
     @property
     def is_stuck(self):
-        return self.running >= self.size and monotonic() - self.last_done > PATIENCE
+        """Have all threads been busy for a while, without a single answer?"""
+        return self.running >= self.size and monotonic() - self.moved > PATIENCE
 
-    def note_done(self, work):
-        self.running, self.last_done = self.running - 1, monotonic()
+    def note_done(self, address, work):
+        if self.asked.get(address) is work:
+            del self.asked[address]
+        self.running, self.moved = self.running - 1, monotonic()
         if not work.cancelled():
             work.exception()  # so that nobody complains that it was never asked for
 
@@ -77,7 +101,11 @@ class Front:
             await send_whole(send, answer.status, answer.headers, answer.body, environ)
             return
         environ["wsgi.input"].seek(0)
-        work = asyncio.get_running_loop().run_in_executor(self.spare, run, self.unavailable, environ)
+        await self.refuse(self.unavailable, environ, send)
+
+    async def refuse(self, application, environ, send):
+        self.pool()
+        work = asyncio.get_running_loop().run_in_executor(self.spare, run, application, environ)
         await self.send(send, await work, environ)
 
     def pool(self):
@@ -123,6 +151,12 @@ def run(application, environ):
         if hasattr(response, "close"):
             response.close()
     return started["status"], started["headers"], body
+
+
+def address_of(environ):
+    """What more than one reader may ask for in the same moment; None where somebody may be known, or sends something."""
+    question = question_of(environ)
+    return question and question.key
 
 
 def environ_of(scope):

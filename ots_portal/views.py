@@ -22,6 +22,7 @@ from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address, standard_menus
+from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from ots_portal.templatetags.sharing import organisation, website
@@ -78,7 +79,7 @@ def home(request):
     meetings = Meeting.objects.readable().own().select_related("city", "country")
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
-    groups = Meeting.objects.readable().own().by_years()
+    groups = known(("meetings by year",), Meeting.objects.readable().own().by_years)
     pillars = Pillar.objects.readable().with_counts()
     context = {
         "organisation": organisation(),

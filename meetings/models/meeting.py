@@ -221,6 +221,7 @@ class Meeting(Publishable):
                 F("reference").desc(),
                 name="meeting_undated_last",
             ),
+            models.Index(fields=["series", "sort_date", "reference"], name="meeting_neighbours"),
             *[
                 models.Index(fields=[name], name=f"meeting_{name}")
                 for name in ("start", "end", "status", "kind", "format")

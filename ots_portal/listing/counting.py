@@ -1,28 +1,36 @@
 """How many records each choice of a list would give within the list's other filters."""
 
 from collections import Counter
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Func, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, Func
 
 
-def numbers(counted):
-    """{filter: {value: number of records}} of {filter: (records, expression)}, by one question for all of them.
+class Rows(NamedTuple):
+    """Values that stand in rows of another table, which point to the records."""
 
-    Where an expression tells several values of a record, it counts under each once.
+    rows: Any
+    record: str
+    value: str
+
+
+def numbers(records, sources):
+    """{value: number of records}. A source is an expression over them, or rows that point to them.
+
+    Where it tells several values of a record, it counts under each once.
     """
-    found = {name: Counter() for name in counted}
-    questions = [question(name, *of_filter) for name, of_filter in counted.items()]
-    if questions:
-        for name, value, number in questions[0].union(*questions[1:], all=True):
-            if value is not None:
-                found[name][value] = number
+    found = Counter()
+    for source in sources:
+        found.update({value: number for value, number in told_by(source, records.order_by()) if value is not None})
     return found
 
 
-def question(name, records, expression):
-    if isinstance(getattr(expression, "output_field", None), ArrayField):
-        expression = Func(expression, function="unnest", output_field=expression.output_field.base_field)
-    told = records.order_by().annotate(counted=Value(name), told=Cast(expression, TextField()))
-    return told.values_list("counted", "told").annotate(number=Count("pk", distinct=True)).order_by()
+def told_by(source, records):
+    if isinstance(source, Rows):
+        rows = source.rows.order_by().filter(**{f"{source.record}__in": records.values("pk")})
+        return rows.values_list(source.value).annotate(number=Count(source.record, distinct=True))
+    if isinstance(getattr(source, "output_field", None), ArrayField):
+        each = Func(source, function="unnest", output_field=source.output_field.base_field)
+        return records.annotate(told=each).values_list("told").annotate(number=Count("pk", distinct=True))
+    return records.annotate(told=source).values_list("told").annotate(number=Count("pk"))

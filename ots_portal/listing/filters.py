@@ -132,7 +132,7 @@ def vocabulary(choices):
 
 
 class ValuesFilter(Filter):
-    """`counts` gives the expression of the values under which a record counts; without it nothing is counted."""
+    """`counts` gives what tells the values under which a record counts (counting.py); without it nothing is counted."""
 
     field_class = ValuesField
 
@@ -204,7 +204,8 @@ class ValuesFilterSet(FilterSet):
 
     def find_numbers(self):
         counts = {name: each.counts() for name, each in self.filters.items() if each.counts}
-        return numbers({name: (self.within_others(name), expression) for name, expression in counts.items()})
+        sources = {name: each if isinstance(each, list) else [each] for name, each in counts.items()}
+        return {name: numbers(self.within_others(name), each) for name, each in sources.items()}
 
     @cached_property
     def total(self):

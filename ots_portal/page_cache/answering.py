@@ -13,6 +13,7 @@ def kept_answer(environ):
 def out_of_date_answer(environ):
     """What was public before, marked so."""
     question, page, _stamp = looked_up(environ)
+    page = page or (question and pages().recall(question.key))
     return page.out_of_date().answer(question) if page else None
 
 

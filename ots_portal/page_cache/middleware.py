@@ -25,9 +25,10 @@ class PublicPages:
         if (question := asked_by(request)) is None:
             return for_one_person(self.get_response(request))
         kept = pages()
-        now_public, page = kept.fetch(question.key) if kept else (None, None)  # before the page is rendered
+        now_public, page = looked_up(kept, question.key)  # before the page is rendered
         stamp = stamp_of(now_public)
         if is_fresh(page, stamp):
+            kept.remember(question.key, page)
             return as_response(page.answer(question))
         response = self.get_response(request)
         if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and page:
@@ -43,6 +44,13 @@ class PublicPages:
 def asked_by(request):
     drop_tracking(request.META)
     return question_of(request.META)
+
+
+def looked_up(kept, key):
+    if kept is None:
+        return None, None
+    now_public, page = kept.fetch(key)
+    return now_public, page if is_fresh(page, stamp_of(now_public)) else kept.recall(key) or page
 
 
 def new_page(response, stamp, now_public):

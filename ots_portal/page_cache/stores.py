@@ -1,4 +1,4 @@
-"""Where pages are kept: in the memory of each process, or with CACHE_URL in one place for all machines."""
+"""Where pages are kept: in memory and in a folder of this machine, or with CACHE_URL in one place for all machines."""
 
 import logging
 import uuid
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import timezone
 
-from ots_portal.page_cache import generation
+from ots_portal.page_cache import folder, generation
 from ots_portal.page_cache.generation import Generation
 from ots_portal.page_cache.pages import Page
 
@@ -29,7 +29,7 @@ LARGEST_SHARE = 8  # no page takes more than this part of the room
 
 
 class LocalPages:
-    """The pages asked for last, within so many bytes."""
+    """The pages asked for last, within so many bytes; what one process rendered others find in the folder."""
 
     is_instant = True
 
@@ -46,9 +46,16 @@ class LocalPages:
                     self.pages.move_to_end(key)
         return generation.current(), page
 
+    def recall(self, key: tuple) -> Page | None:
+        """What another process, or this one before it forgot it, has left."""
+        return folder.read(address(key))
+
     def keep(self, key: tuple, page: Page) -> None:
-        if page.size > self.most_bytes // LARGEST_SHARE:
-            return
+        if page.size <= self.most_bytes // LARGEST_SHARE:
+            self.remember(key, page)
+            folder.write(address(key), page)
+
+    def remember(self, key: tuple, page: Page) -> None:
         with self.lock:
             self.drop(key)
             self.pages[key] = page
@@ -80,6 +87,12 @@ class SharedPages:
             return None, None
         return found.get(self.name), found.get(address(key))
 
+    def recall(self, key: tuple) -> None:
+        return None
+
+    def remember(self, key: tuple, page: Page) -> None:
+        """Nothing is kept here."""
+
     def keep(self, key: tuple, page: Page) -> None:
         try:
             caches["default"].set(address(key), page, SHARED_SECONDS)
@@ -92,7 +105,7 @@ class SharedPages:
 
 
 def address(key: tuple) -> str:
-    return f"page:{sha256(repr(key).encode()).hexdigest()}"
+    return f"page-{sha256(repr(key).encode()).hexdigest()}"
 
 
 @cache

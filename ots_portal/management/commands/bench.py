@@ -1,22 +1,29 @@
+import os
 import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import Client
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from ots_portal.benchmark import BARE_PATH, median_times
+from ots_portal.benchmark import BARE_PATH, Scenario, median_times, memory_of, rate
 from ots_portal.management.commands import try_out
+from ots_portal.management.many_meetings import make_many_meetings
 from ots_portal.management.many_translations import LANGUAGES, RECORDS, make_many_translations
 
-ROUNDS = 200
+ROUNDS = 100
+SECONDS = 4  # of asking as fast as answers come
+SIZES = (1_000, 100_000)
 PATIENCE_SECONDS = 30
+MEETINGS, WORKLIST = "/tr/toplantilar/", "/tr/yonetim/translating/task/"
 
 
 class Command(try_out.Command):
@@ -24,63 +31,139 @@ class Command(try_out.Command):
 
     def add_arguments(self, parser):
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured per page")
+        parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="how many meetings there are")
 
-    def handle(self, *, rounds, **options):
+    def handle(self, *, rounds, sizes, **options):
         with self.database():
             self.prepare()
-            meeting = Meeting.objects.readable().get(reference="dia-3")
-            pages = {
-                _("bare response"): BARE_PATH,
-                _("home"): "/tr/",
-                _("list"): "/tr/toplantilar/",
-                _("meeting"): f"/tr/toplantilar/{meeting.slug_tr}/",
-            }
-            cookies = self.add_worklist(pages)
-            connections.close_all()
-            with self.step(_("Measuring %(count)s answers of each page") % {"count": rounds}), serving() as port:
-                times = median_times(port, list(pages.values()), rounds, cookies)
-        self.report(pages, times)
+            self.report(self.measured(self.pages(), rounds))
+            for size in sizes if not settings.DATABASE_URL else ():
+                with self.database_with(size):
+                    self.stdout.write(f"\n**{_('%(count)s meetings') % {'count': f'{size:,}'}}**")
+                    self.report(self.measured(pages_of_meetings(), rounds // 4 or 1))
 
-    def add_worklist(self, pages):
-        """The list of translations, full of generated rows; never in a database of the user's own."""
-        if settings.DATABASE_URL:
-            return {}
+    def pages(self):
+        """Of the starter content. A new page to be measured is a line here."""
+        meeting = Meeting.objects.readable().get(reference="dia-3")
+        yield Scenario(_("bare response"), BARE_PATH, is_kept=True)
+        yield Scenario(_("meeting, kept"), f"{MEETINGS}{meeting.slug_tr}/", is_kept=True)
+        yield Scenario(_("home"), "/tr/")
+        yield from pages_of_meetings(bare=False)
+        if not settings.DATABASE_URL:  # generated rows never get into a database of the user's own
+            cookie = self.full_worklist()
+            yield Scenario(_("worklist"), WORKLIST, cookie=cookie)
+            yield Scenario(
+                _("worklist, filtered"), f"{WORKLIST}?language=en&state=to-do&translator=nobody", cookie=cookie
+            )
+
+    def full_worklist(self):
         with self.step(_("Generating %(count)s translations") % {"count": RECORDS * len(LANGUAGES)}):
             make_many_translations()
-        worklist = "/tr/yonetim/translating/task/"
-        ours = {
-            _("worklist"): worklist,
-            _("worklist, filtered"): f"{worklist}?language=en&state=to-do&translator=nobody",
-        }
-        pages |= ours
-        return dict.fromkeys(ours.values(), self.cookie_of_administrator())
-
-    def cookie_of_administrator(self):
         client = Client()
         client.force_login(get_user_model().objects.filter(is_superuser=True).first())
         return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
-    def report(self, pages, times):
-        self.stdout.write("")
-        self.stdout.write(f"| {_('page')} | {_('median')} | {_('ratio to a bare response')} |\n|---|---|---|")
-        for name, path in pages.items():
-            self.stdout.write(f"| {name} | {times[path] * 1000:.2f} ms | {times[BARE_PATH] / times[path]:.4f} |")
+    @contextmanager
+    def database_with(self, size):
+        """A database of its own beside the one of the starter content; filled once, then kept."""
+        name, starter = f"bench_{size}", settings.DATABASES["default"]["NAME"]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS(SELECT FROM pg_database WHERE datname = %s)", [name])
+            [exists] = cursor.fetchone()
+        connections.close_all()
+        if not exists:
+            copy_database(starter, name)
+        connection.settings_dict["NAME"] = name
+        try:
+            with self.step(_("Generating %(count)s meetings") % {"count": f"{size:,}"}):
+                call_command("migrate", verbosity=0)
+                make_many_meetings(size)
+            yield
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = starter
+
+    def measured(self, pages, rounds):
+        scenarios = list(pages)
+        address = database_address(connection.settings_dict)
+        connections.close_all()
+        with self.step(_("Measuring %(count)s answers of each page") % {"count": rounds}), serving(address) as server:
+            times = median_times(server.port, scenarios, rounds)
+            rates = [rate(server.port, each.path, SECONDS) if each.is_kept else None for each in scenarios]
+            return scenarios, times, rates, memory_of(server.workers())
+
+    def report(self, measured):
+        scenarios, times, rates, memory = measured
+        columns = [_("page"), _("median"), _("ratio to a bare response"), _("answers in a second"), _("ratio")]
+        self.stdout.write(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+        for scenario, seconds, answers in zip(scenarios, times, rates, strict=True):
+            fast = f"{answers:,.0f} | {answers / rates[0]:.2f}" if answers else " | "
+            self.stdout.write(f"| {scenario.name} | {seconds * 1000:.2f} ms | {times[0] / seconds:.4f} | {fast} |")
+        self.stdout.write(
+            _("Memory of each worker: %(megabytes)s MB") % {"megabytes": ", ".join(f"{n:.0f}" for n in memory)}
+        )
+
+
+def pages_of_meetings(*, bare=True):
+    if bare:
+        yield Scenario(_("bare response"), BARE_PATH, is_kept=True)
+        yield Scenario(_("home"), "/tr/")
+    meeting = Meeting.objects.readable().get(reference="dia-3")
+    yield Scenario(_("list"), MEETINGS)
+    yield Scenario(_("list, filtered"), f"{MEETINGS}?kind=extraordinary&status=held")
+    yield Scenario(_("meeting"), f"{MEETINGS}{meeting.slug_tr}/")
+    yield Scenario(_("search"), "/tr/ara/?q=enerji")
+
+
+def copy_database(source, name):
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [source],
+        )
+    connections.close_all()
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def database_address(known):
+    return f"postgres://{quote(known['USER'])}:{quote(known.get('PASSWORD') or '')}@{quote(known['HOST'], safe='')}:{known['PORT']}/{known['NAME']}"
+
+
+class Server:
+    """gunicorn as in production, on a free port, with the bare response beside the portal."""
+
+    def __init__(self, database):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        options = [
+            "--config",
+            "python:ots_portal.web_server",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--log-level",
+            "error",
+        ]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *options, "ots_portal.benchmark:application"],
+            env=os.environ | {"DATABASE_URL": database},
+        )
+
+    def workers(self):
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as children:
+            return [int(pid) for pid in children.read().split()]
 
 
 @contextmanager
-def serving():
-    """gunicorn as in production, on a free port, with the bare response beside the portal."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = ["--config", "python:ots_portal.web_server", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments, "ots_portal.benchmark:application"])
+def serving(database):
+    server = Server(database)
     try:
-        wait_for(port)
-        yield port
+        wait_for(server.port)
+        yield server
     finally:
-        process.terminate()
-        process.wait()
+        server.process.terminate()
+        server.process.wait()
 
 
 def wait_for(port):

@@ -1,6 +1,8 @@
-"""While the database is away: an answer in the reader's language at once, and nothing that was typed is lost."""
+"""While the database is away or the disk is full: an answer in the reader's language, and nothing typed is lost."""
 
+import errno
 import sys
+from functools import partial
 from time import monotonic
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -15,6 +17,7 @@ from ots_portal.navigation import standard_menus
 
 REST_SECONDS = 1  # how long a database that did not answer is left alone
 RETRY_AFTER = "5"
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SECRETS = ("password", "password1", "password2")
 # What PostgreSQL says when it stops, is starting, or has no room; without a code it was not reached at all.
 AWAY = ("08", "57P01", "57P02", "57P03", "53300")
@@ -37,10 +40,17 @@ class SpareTheDatabase:
 
 def server_error(request):
     """The handler of exceptions that nobody expected."""
-    if not is_away(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return no_room(request)
+    if not is_away(error):
         return views.server_error(request)
     SpareTheDatabase.until = monotonic() + REST_SECONDS
     return unavailable(request)
+
+
+def is_full(error):
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 def is_away(error):
@@ -51,13 +61,22 @@ def is_away(error):
 
 
 def unavailable(request):
-    """503 in the language of the address; what was sent stands on the page, to be sent again."""
+    response = answer(request, 503, kept(request))
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def no_room(request):
+    return answer(request, 507, kept(request))
+
+
+def answer(request, status, kept):
+    """In the language of the address; what was sent stands on the page, to be sent again."""
     request.has_failed = True
     with override(get_language_from_request(request, check_path=True)):
-        menus = standard_menus(request.path)
-        context = portal(request) | {"request": request, "menus": menus, "kept": kept(request)}
-        page = render_to_string("503.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
+        context = portal(request) | {"request": request, "menus": standard_menus(request.path), "kept": kept}
+        page = render_to_string(f"{status}.html", context)
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 
 def kept(request):
@@ -68,8 +87,12 @@ def kept(request):
     return [(name, value) for name, values in lists for value in values if not name.endswith(SECRETS)]
 
 
-def unavailable_by_wsgi(environ, start_response):
-    """The same without Django's middleware: where no thread of it is free."""
-    response = unavailable(WSGIRequest(environ))
+def by_wsgi(view, environ, start_response):
+    """An answer without Django's middleware: where no thread of it is free, or nothing could be read."""
+    response = view(WSGIRequest(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return response
+
+
+unavailable_by_wsgi = partial(by_wsgi, unavailable)
+no_room_by_wsgi = partial(by_wsgi, lambda request: answer(request, 507, None))
