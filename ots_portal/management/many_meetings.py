@@ -9,8 +9,10 @@ MARK = "-copy-"
 
 
 def make_many_meetings(number):
-    """Fill up to this number; meetings that are there already count."""
+    """Once for each database; the meetings that are there already count."""
     count = Meeting.objects.count()
+    if Meeting.objects.filter(reference__contains=MARK).exists():
+        return
     copies = -(-(number - count) // count)
     with connection.cursor() as cursor:
         copy_rows(cursor, Meeting, {"ordinal": "NULL"} | MOVED, copies, limit=number - count)
@@ -25,7 +27,7 @@ def make_many_meetings(number):
 MOVED = {name: f"old.{name} - copy % 9000" for name in ("start", "end", "sort_date")}
 
 
-def copy_rows(cursor, model, changed, copies, limit=None):
+def copy_rows(cursor, model, changed, copies, limit):
     """Records under references and addresses of their own."""
     names = [field.column for field in model._meta.local_concrete_fields if not field.primary_key]
     own = {name: f"old.{name} || '{MARK}' || copy" for name in names if name == "reference" or name.startswith("slug")}
@@ -33,7 +35,7 @@ def copy_rows(cursor, model, changed, copies, limit=None):
     cursor.execute(
         f"INSERT INTO {model._meta.db_table} ({columns(names)}) SELECT {', '.join(values)}"  # noqa: S608 - our own names
         f" FROM {model._meta.db_table} old, generate_series(1, {copies}) copy"
-        f" WHERE old.reference NOT LIKE '%{MARK}%' ORDER BY copy LIMIT {limit or 'ALL'}"
+        f" WHERE old.reference NOT LIKE '%{MARK}%' ORDER BY copy LIMIT {limit}"
     )
 
 

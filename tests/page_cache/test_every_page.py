@@ -29,8 +29,10 @@ DATA = r'href="((?:/|http)[^"?]*\.(?:ics|xml|csv|json))"'
 VALIDATORS = {"Last-Modified"}  # of the moment, not of the page
 NO_PAGES = {  # what leads on, belongs to one person, is a file, or must never be kept
     *("root", "health", "live", "citation", "citation_in", "library_file", "shared_preview", "own_admin"),
+    *("search:result_list", "search:suggestion_list"),  # they count what is sought in vain, and answer letter by letter
     *(None,),
 }
+OF_ACCOUNTS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_", "session_", "mail_")
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def public_views():
             elif each.namespace != "admin":
                 yield from names(each.url_patterns, f"{prefix}{each.namespace}:" if each.namespace else prefix)
 
-    return {name for name in names(get_resolver().url_patterns) if not (name or "").startswith(("account_", "mfa_"))}
+    return {name for name in names(get_resolver().url_patterns) if not (name or "").startswith(OF_ACCOUNTS)}
 
 
 def name_of(page):
