@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from ots_portal.benchmark import BARE_PATH, Scenario, median_times, memory_of, rate
 from ots_portal.management.commands import try_out
+from ots_portal.management.many_entries import ENTRIES, make_many_entries
 from ots_portal.management.many_meetings import make_many_meetings
 from ots_portal.management.many_translations import LANGUAGES, RECORDS, make_many_translations
 
@@ -55,6 +56,14 @@ class Command(try_out.Command):
             yield Scenario(
                 _("worklist, filtered"), f"{WORKLIST}?language=en&state=to-do&translator=nobody", cookie=cookie
             )
+            self.full_index()
+            yield Scenario(_("search for a set"), f"/tr/ara/?q={quote('İstanbul toplantıları 2021')}")
+            yield Scenario(_("search for a name"), f"/tr/ara/?q={quote('Dışişleri Bakanları Konseyi')}")
+            yield Scenario(_("search for a frequent word"), f"/tr/ara/?q={quote('işbirliği')}")
+
+    def full_index(self):
+        with self.step(_("Generating %(count)s entries of the search") % {"count": ENTRIES * len(settings.LANGUAGES)}):
+            make_many_entries()
 
     def full_worklist(self):
         with self.step(_("Generating %(count)s translations") % {"count": RECORDS * len(LANGUAGES)}):
