@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import translation
 
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.publishing.publishable import LANGUAGES, Publishable
 from ots_portal.search.file_texts import ask_for, read_waiting
 from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources
@@ -21,12 +21,26 @@ MOST_KEYS = 50
 
 # ---- Following -----------------------------------------------------------------------------------------------
 def follow(sender, record, **_more):
-    """A listener: what was done with a record shows in the index in the same transaction."""
+    """A listener: what was done with a record shows in the index in the same transaction.
+
+    Others say of a record only what it says of itself: if that is as before, as when a draft is saved, they are, too.
+    """
+    before = written_of(record)
     if source_of(sender):
         refresh(sender, [record.pk])
+    if isinstance(record, Publishable) and written_of(record) == before:
+        return
     for source, path in dependents_of(record):
         keys = source.model._base_manager.filter(**{path: record.pk}).order_by("pk").values_list("pk", flat=True)
         refresh(source.model, list(dict.fromkeys(keys)))
+
+
+def written_of(record):
+    if not isinstance(record, Publishable):
+        return []
+    content_type = ContentType.objects.get_for_model(record)
+    rows = Entry.objects.filter(content_type=content_type, object_id=record.pk).order_by("part", "language").values()
+    return [row | {"id": None} for row in rows]
 
 
 def forget(sender, instance, **_more):

@@ -159,3 +159,20 @@ def test_a_rebuilt_index_says_how_much_it_holds(capsys):
 
     assert capsys.readouterr().out.split()[0] == "2"
     assert search("zümrüt", "tr").total == 1
+
+
+def test_saving_a_draft_writes_nothing_anew_but_the_record_itself():
+    series = make_series()
+    for _number in range(3):
+        make_meeting(series=series)
+    refresh_all()
+    kept = set(Entry.objects.filter(kind="meeting").values_list("pk", flat=True))
+
+    base = Desk(series).working
+    save_draft(series, None, base, base | {"name_tr": "Zümrüt"})
+    after_draft = set(Entry.objects.filter(kind="meeting").values_list("pk", flat=True))
+    workflow.publish(series, ["tr"], None)
+
+    assert after_draft == kept
+    assert not kept & set(Entry.objects.filter(kind="meeting").values_list("pk", flat=True))
+    assert search("zümrüt", "tr").total == 4
