@@ -16,7 +16,9 @@ from ots_portal.publishing.admin import PartAdmin
 from ots_portal.publishing.editor_words import EDITOR_WORDS
 from ots_portal.publishing.models import Draft
 from ots_portal.publishing.publishable import Publishable
+from ots_portal.search.models import MissedQuery
 from ots_portal.translating.models import Task
+from ots_portal.translating.xliff.models import ImportedFile
 from tests.admin_pages import admin_address, errors_of, registered_models, sent_values
 from tests.factories import make_admin, make_area, make_user
 
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [model for model in registered_models() if not isinstance(admin.site._registry[model], PartAdmin)]
 PUBLISHABLES = [model for model in MODELS if issubclass(model, Publishable)]
+WITHOUT_ADDING = {AuditEntry, Draft, MissedQuery, Task}
 PARTS = [model for model in registered_models() if isinstance(admin.site._registry[model], PartAdmin)]
 PAGES = ["index", "jsi18n", "autocomplete", "password_change", "meetings_meeting_propose"]
 
@@ -80,7 +83,7 @@ def test_staff_see_only_what_they_may_do(client):
 
     apps = client.get("/en/yonetim/").context["app_list"]
 
-    assert [model["model"] for app in apps for model in app["models"]] == [Area, Draft, Task]
+    assert [model["model"] for app in apps for model in app["models"]] == [Area, Draft, ImportedFile, Task]
     assert client.get(admin_address(Meeting, "changelist")).status_code == 403
 
 
@@ -124,7 +127,7 @@ def test_turkish_names_begin_with_turkish_capitals(admin_client):
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 def test_every_list_and_empty_form_stands_in_both_languages(admin_client, model, language):
-    for page in ["changelist"] if model in {AuditEntry, Draft, Task} else ["changelist", "add"]:
+    for page in ["changelist"] if model in WITHOUT_ADDING else ["changelist", "add"]:
         response = admin_client.get(admin_address(model, page).replace("/tr/", f"/{language}/", 1))
         assert response.status_code == 200
         assert f'<html lang="{language}"' in response.content.decode()
@@ -141,7 +144,7 @@ def test_every_list_needs_the_same_queries_for_one_row_and_for_three(admin_clien
 
     queries(1)
 
-    assert queries(3) == queries(1) <= 12
+    assert queries(3) == queries(1) <= (16 if model is Task else 12)  # tasks are of records of many types
 
 
 @pytest.mark.usefixtures("starter_content")
