@@ -28,7 +28,7 @@ YEARS = frozenset(map(str, range(1900, 2100)))
 _IDLE = """
     a an and are at by for from in is of on or the to was were what when where which who with held
     bir bu da daki de deki en hangi ile icin kim mi ne nerede olan olarak ve veya ya yapilan yapildi duzenlenen
-    gerceklestirilen hakkinda iliskin tum butun
+    yil yili yilinda yilindaki year gerceklestirilen hakkinda iliskin tum butun
 """
 IDLE = frozenset(_IDLE.split())
 

@@ -32,8 +32,8 @@ def identifiers(results):
 
 
 # The least that each half must reach; whoever makes the search better raises them.
-LEAST = {"recall": 0.85, "first_hits": 0.72, "exact_sets": 0.8}
-MOST_WRONG = 0.7
+LEAST = {"recall": 0.95, "first_hits": 0.93, "exact_sets": 0.92}
+MOST_WRONG = 0.35
 
 
 def test_readers_find_what_they_mean(answer):
@@ -44,7 +44,6 @@ def test_readers_find_what_they_mean(answer):
     assert measured.wrong_per_query <= MOST_WRONG
 
 
-@pytest.mark.skip(reason="put aside until the search is finished: nobody who tunes it reads or runs this half")
 def test_readers_find_what_they_mean_when_nobody_tuned_for_it(answer):
     measured = measure(queries("held_out"), answer)
 
