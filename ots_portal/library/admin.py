@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
-from ots_portal.library.inspection import TYPES
+from ots_portal.library.inspection import TYPES, extension_of, safe_name
 from ots_portal.library.models import File
 
 CONTENT_HELP = gettext_lazy("%(types)s, at most 50 MB; the type is checked by the content, not by the name.")
@@ -21,12 +21,13 @@ class FileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "content" in self.fields:
+            self.fields["content"].max_length = self._meta.model._meta.get_field("name").max_length
             self.fields["content"].help_text = CONTENT_HELP % {"types": ", ".join(sorted(TYPES))}
 
     def clean_name(self):
-        """The name of a stored file keeps the ending of its type."""
-        name, media_type = self.cleaned_data["name"], self.instance.media_type
-        if media_type and TYPES.get(name[name.rfind(".") :].lower()) != media_type:
+        """The name of a stored file is safe and keeps the ending of its type."""
+        name, media_type = safe_name(self.cleaned_data["name"]), self.instance.media_type
+        if media_type and TYPES.get(extension_of(name)) != media_type:
             raise ValidationError(_("The name must keep the ending of its type."))
         return name
 

@@ -1,11 +1,14 @@
 """What a file really is: its type by content, never by what the sender says."""
 
 import hashlib
-from pathlib import PurePath
+from io import BytesIO
+from pathlib import PureWindowsPath
 from typing import BinaryIO, NamedTuple
+from unicodedata import normalize
+from zipfile import BadZipFile, ZipFile
 
 import puremagic
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,14 @@ TYPES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
 }
+# All of these are ZIP archives: only what is inside tells one from another.
+PARTS = {
+    ".docx": "word/document.xml",
+    ".xlsx": "xl/workbook.xml",
+    ".pptx": "ppt/presentation.xml",
+    ".odt": "content.xml",
+}
+MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
 class Inspection(NamedTuple):
@@ -33,22 +44,41 @@ def inspect(stream: BinaryIO, name: str) -> Inspection:
     stream.seek(0)
     if len(content) > LARGEST:
         raise ValidationError(_("The file is larger than 50 MB. Make it smaller and upload it again."))
-    extension = PurePath(name).suffix.lower()
-    if extension not in TYPES or extension not in _extensions(content):
+    name = safe_name(name)
+    extension = extension_of(name)
+    members = _members(content) if extension in PARTS else set()
+    if extension not in TYPES or extension not in _extensions(content) or PARTS.get(extension) not in {None, *members}:
         raise ValidationError(
             _("This is not a %(types)s file by its content. Save it in one of these formats and upload it again.")
             % {"types": ", ".join(sorted(TYPES))}
         )
-    return Inspection(
-        get_valid_filename(PurePath(name).name),
-        TYPES[extension],
-        len(content),
-        hashlib.sha256(content).hexdigest(),
-    )
+    if any(member.lower().endswith(MACROS) for member in members):
+        raise ValidationError(_("The file contains macros. Save it without them and upload it again."))
+    return Inspection(name, TYPES[extension], len(content), hashlib.sha256(content).hexdigest())
+
+
+def safe_name(name: str) -> str:
+    """The name alone, without folders or what no file system takes; letters in one piece, as Macs do not send them."""
+    try:
+        return get_valid_filename(normalize("NFC", PureWindowsPath(name).name))
+    except SuspiciousFileOperation:  # nothing is left of it
+        return ""
+
+
+def extension_of(name: str) -> str:
+    return PureWindowsPath(name).suffix.lower()
 
 
 def _extensions(content: bytes) -> set[str]:
     try:
         return {match.extension.lower() for match in puremagic.magic_string(content)}
     except (puremagic.PureError, ValueError):
+        return set()
+
+
+def _members(content: bytes) -> set[str]:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return set(archive.namelist())
+    except (BadZipFile, NotImplementedError, ValueError, OverflowError):
         return set()

@@ -60,6 +60,25 @@ def test_a_name_keeps_the_ending_of_its_type(admin_client, name):
     assert list(errors_of(admin_client.post(address, {"name": name}))) == ["name"]
 
 
+def test_a_new_name_is_made_safe(admin_client):
+    upload(admin_client)
+    file = File.objects.get()
+
+    response = admin_client.post(admin_address(file, "change"), {"name": "../ek/Şubat bildirisi.pdf"})
+
+    file.refresh_from_db()
+    assert (response.status_code, file.name) == (302, "Şubat_bildirisi.pdf")
+    assert admin_client.get(admin_address(file, "change")).status_code == 200
+
+
+def test_long_names_are_taken_and_too_long_ones_refused_with_a_message(admin_client):
+    taken = upload(admin_client, name=f"{'ğ' * 196}.pdf")
+    refused = upload(admin_client, name=f"{'ğ' * 197}.pdf")
+
+    assert (taken.status_code, File.objects.get().name) == (302, f"{'ğ' * 196}.pdf")
+    assert list(errors_of(refused)) == ["content"]
+
+
 def test_a_file_is_found_whatever_the_letters_and_given_to_a_document(admin_client):
     upload(admin_client, name="İstanbul_Bildirisi.pdf")
     query = {"app_label": "cooperation", "model_name": "documentfile", "field_name": "file", "term": "istanbul"}
