@@ -94,6 +94,17 @@ def shared_cache(text: str) -> str:
     return text
 
 
+def virus_scanner(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        usable = {"unix": parts.path and not parts.netloc, "tcp": parts.hostname and parts.port}
+    except ValueError:  # a port that is none
+        usable = {}
+    if not usable.get(text.partition(":")[0]):
+        raise ValueError("write unix:///run/clamav/clamd.ctl or tcp://host:3310")
+    return text
+
+
 def mail_server(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -179,6 +190,11 @@ VARIABLES = {
     ),
     "PAGE_CACHE_MEGABYTES": Variable(
         megabytes, 32, "memory for public pages in each process of the web server; 0 keeps none"
+    ),
+    "CLAMD_URL": Variable(
+        virus_scanner,
+        "",
+        "clamd, which looks for viruses in uploads; without it nobody does, with it none is stored unseen",
     ),
     "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
     "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),

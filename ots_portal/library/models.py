@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Governed
 from ots_portal.library.inspection import inspect
+from ots_portal.library.scanning import refuse_infected
 
 
 def unguessable_name(file, filename):
@@ -35,6 +36,7 @@ class File(models.Model):
     )
 
     governed = Governed.WHOLE
+    _described = None
 
     class Meta:
         verbose_name = _("stored file")
@@ -58,6 +60,10 @@ class File(models.Model):
         return reverse("library_file", args=[self.pk, self.name])
 
     def describe(self):
-        """Fill name, type, size and checksum from the content; ValidationError when the type is not allowed."""
+        """Once for each content: name, type, size and checksum; ValidationError when it may not be stored."""
+        if self.content.file is self._described:
+            return
         found = inspect(self.content.file, self.name or self.content.name)
+        refuse_infected(self.content.file)
         self.name, self.media_type, self.size, self.checksum = found
+        self._described = self.content.file
