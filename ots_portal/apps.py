@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.db.backends.signals import connection_created
 
+from ots_portal.logs import slow_queries
 from ots_portal.page_cache import writes
 
 
@@ -10,6 +11,7 @@ class OtsPortalConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(writes.listen)
+        connection_created.connect(slow_queries.watch)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 HIGHEST_PORT = 65_535
 MOST = 1_000
+LONGEST_WAIT = 60_000
 ROLES = ("reader", "translator", "editor", "reviewer", "administrator")
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -47,6 +48,12 @@ def count(text: str) -> int:
 def megabytes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > MOST:
         raise ValueError(f"write a whole number from 0 to {MOST}")
+    return int(text)
+
+
+def milliseconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > LONGEST_WAIT:
+        raise ValueError(f"write a whole number from 0 to {LONGEST_WAIT}")
     return int(text)
 
 
@@ -150,6 +157,12 @@ def level(text: str) -> str:
     return text.upper()
 
 
+def log_format(text: str) -> str:
+    if text.lower() not in {"text", "json"}:
+        raise ValueError("write text or json")
+    return text.lower()
+
+
 @dataclass(frozen=True)
 class Variable:
     """One variable: how its text is read, what holds without it, and the line of help in .env.example."""
@@ -214,6 +227,8 @@ VARIABLES = {
         "proxies before the portal that add to X-Forwarded-For; 1 without it, 0 when trying out",
     ),
     "LOG_LEVEL": Variable(level, "INFO", "least importance of what is logged"),
+    "LOG_FORMAT": Variable(log_format, "text", "json: one line of JSON for each message, and for each request"),
+    "SLOW_QUERY_MS": Variable(milliseconds, 0, "log database queries that take longer, in milliseconds; 0 logs none"),
 }
 
 

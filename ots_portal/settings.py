@@ -28,7 +28,7 @@ try:
     OIDC_SECRET, OIDC_NAME = read("OIDC_SECRET"), read("OIDC_NAME")
     REQUIRE_MFA = read("REQUIRE_MFA", default=not TRYOUT)
     ALLAUTH_TRUSTED_PROXY_COUNT = read("PROXY_COUNT", default=0 if TRYOUT else 1)
-    LOG_LEVEL = read("LOG_LEVEL")
+    LOG_LEVEL, LOG_FORMAT, SLOW_QUERY_MS = read("LOG_LEVEL"), read("LOG_FORMAT"), read("SLOW_QUERY_MS")
     SECRET_KEY = secret_key(read("SECRET_KEY"), VAR, tryout=TRYOUT)
     ALLOWED_HOSTS = read("ALLOWED_HOSTS")
 except UnusableVariable as error:
@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ots_portal.logs.requests.log_requests",
     "ots_portal.middleware.drop_body_of_head",
     "ots_portal.page_cache.middleware.PublicPages",
     "django.middleware.security.SecurityMiddleware",
@@ -284,8 +285,15 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "ots_portal.logs.lines.JSONLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "ots_portal.logs.requests": {"level": LOG_LEVEL if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

@@ -28,6 +28,7 @@ LAYERS = [
         "ots_portal.catalogues",
         "ots_portal.change_lists",
         "ots_portal.labels",
+        "ots_portal.logs",
         "ots_portal.middleware",
         "ots_portal.page_cache",
         "ots_portal.progress",

@@ -1,0 +1,1 @@
+"""What the portal writes for whoever runs it: lines of JSON, each with its request, and slow queries."""
