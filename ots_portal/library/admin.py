@@ -1,10 +1,11 @@
 from functools import partial
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,8 +63,18 @@ class FileAdmin(LoggedAdmin, StaffAdmin):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+        if not change and (twin := obj.twins().first()):
+            messages.warning(request, tell_of_twin(twin))
 
     def delete_model(self, request, obj):
         """The bytes go with their record, once its deletion is certain."""
         super().delete_model(request, obj)
         transaction.on_commit(partial(obj.content.storage.delete, obj.content.name))
+
+
+def tell_of_twin(file):
+    text = _(
+        "The same content is stored already: {link}. Offer that file where it serves as well, and delete this one."
+    )
+    link = format_html('<a href="{}">{}</a>', reverse("admin:library_file_change", args=[file.pk]), file)
+    return format_html(text, link=link)

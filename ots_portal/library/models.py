@@ -59,6 +59,10 @@ class File(models.Model):
     def get_absolute_url(self):
         return reverse("library_file", args=[self.pk, self.name])
 
+    def twins(self):
+        """Other files of the same content, the oldest first."""
+        return File.objects.filter(checksum=self.checksum).exclude(pk=self.pk).order_by("uploaded_at", "pk")
+
     def describe(self):
         """Once for each content: name, type, size and checksum; ValidationError when it may not be stored."""
         if self.content.file is self._described:

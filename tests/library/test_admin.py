@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext
 
 from ots_portal.library.models import File
 from ots_portal.publishing.desk import Desk
@@ -13,11 +14,12 @@ from tests.factories import make_document
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+TWIN = "The same content is stored already: {link}. Offer that file where it serves as well, and delete this one."
 ADD = "/tr/yonetim/library/file/add/"
 
 
-def upload(client, content=PDF, name="Bildiri.pdf"):
-    return client.post(ADD, {"content": SimpleUploadedFile(name, content), "name": ""})
+def upload(client, content=PDF, name="Bildiri.pdf", **more):
+    return client.post(ADD, {"content": SimpleUploadedFile(name, content), "name": ""}, **more)
 
 
 def test_an_upload_is_described_by_its_content(admin_client, admin_user):
@@ -92,6 +94,33 @@ def test_a_file_is_found_whatever_the_letters_and_given_to_a_document(admin_clie
 
     assert response.status_code == 302, errors_of(response)
     assert [str(file.file_id) for file in Desk(document).built().files.all()] == [found[0]["id"]]
+
+
+def notices(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_the_same_content_twice_is_told_with_a_link_to_the_first_and_stored_all_the_same(admin_client):
+    upload(admin_client, name="İlk.pdf", follow=True)
+    first = File.objects.get()
+    File.objects.filter(pk=first.pk).update(name="<b>&.pdf")
+
+    response = upload(admin_client, name="Yeni.pdf", follow=True)
+
+    link = f'<a href="{admin_address(first, "change")}">&lt;b&gt;&amp;.pdf</a>'
+    assert notices(response)[0] == gettext(TWIN).format(link=link)
+    assert link in response.content.decode()
+    assert set(File.objects.values_list("name", flat=True)) == {"<b>&.pdf", "Yeni.pdf"}
+
+
+def test_other_content_and_a_new_name_tell_nothing_of_other_files(admin_client):
+    upload(admin_client, name="İlk.pdf", follow=True)
+    upload(admin_client, name="İkinci.pdf", follow=True)
+
+    other = upload(admin_client, PDF + b"x", name="Başka.pdf", follow=True)
+    renamed = admin_client.post(admin_address(File.objects.last(), "change"), {"name": "Yeni.pdf"}, follow=True)
+
+    assert (len(notices(other)), len(notices(renamed))) == (1, 1)  # that it was stored
 
 
 def test_deleting_a_file_deletes_its_bytes(admin_client, django_capture_on_commit_callbacks):
