@@ -18,11 +18,9 @@ from meetings.models import Meeting, Outcome, Participation, Series
 from ots_portal.partial_dates import PartialDate
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.reading import words
+from ots_portal.spreadsheets import harmless
 
 CHUNK = 500
-
-# What a spreadsheet would read as a formula, their wide forms included.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Field(NamedTuple):
@@ -222,13 +220,11 @@ def csv_of(meetings):
 
 
 def cell(value):
-    """References of a list stand side by side; an apostrophe keeps spreadsheets from reading a text as a formula."""
+    """References of a list stand side by side."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
         return " ".join(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value

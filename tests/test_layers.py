@@ -33,6 +33,7 @@ LAYERS = [
         "ots_portal.page_cache",
         "ots_portal.progress",
         "ots_portal.schema",
+        "ots_portal.spreadsheets",
         "ots_portal.static_files",
         "ots_portal.web_server",
         "ots_portal.wsgi",

@@ -141,6 +141,7 @@ class Event(models.TextChoices):
     SHARE = "share", pgettext_lazy("event", "shared a preview")
     REVOKE = "revoke", pgettext_lazy("event", "ended a shared preview")
     EXPORT = "export", pgettext_lazy("event", "downloaded for translation")
+    DOWNLOAD = "download", pgettext_lazy("event", "downloaded")
     IMPORT = "import", pgettext_lazy("event", "imported")
     UNDO = "undo", pgettext_lazy("event", "took an import back")
     FORGED = "forged", pgettext_lazy("event", "sent a forged form")

@@ -14,6 +14,7 @@ from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.labels import capitalized
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.spreadsheets import FORMULA_STARTS, MARK, harmless
 from ots_portal.terms.models import WORDS, Term, lines
 
 MOST_BYTES, MOST_ROWS = 1_000_000, 5_000
@@ -21,8 +22,6 @@ BETWEEN = " | "
 MANY = {f"{name}_{code}" for name in ("also", "forbidden") for code in LANGUAGES}
 COLUMNS = ["reference", "category", "kind", "status", *(f"{n}_{code}" for code in LANGUAGES for n in WORDS), "source"]
 DEMANDED = {"category", f"wording_{FIRST_LANGUAGE}"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 # ---- Writing -------------------------------------------------------------------------------------------------
@@ -35,9 +34,8 @@ def csv_of(terms):
 
 
 def cell(name, value):
-    """Several wordings stand in one cell; an apostrophe keeps spreadsheets from reading a text as a formula."""
-    text = BETWEEN.join(lines(value or "")) if name in MANY else value or ""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Several wordings stand in one cell."""
+    return harmless(BETWEEN.join(lines(value or "")) if name in MANY else value or "")
 
 
 def value_in(name, cell):

@@ -190,7 +190,7 @@ def test_no_other_page_of_the_admin_exists():
         "translating_task_interface_file",
         "search_missedquery_clear",
     }
-    known |= {"terms_term_export", "terms_term_import"}
+    known |= {"terms_term_export", "terms_term_import", "accounts_auditentry_csv"}
     known |= {"translating_task_export", "translating_task_export_list"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
@@ -336,6 +336,15 @@ def test_terms_go_out_to_readers_and_come_in_from_writers_only(client, person):
 
     is_reader, is_writer = person in READERS, person in WRITERS
     assert answers == [200 if is_reader else 403, *[200 if is_writer else 403] * 2]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_log_goes_out_to_administrators_only(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+
+    answer = client.get(reverse("admin:accounts_auditentry_csv"))
+
+    assert answer.status_code == (200 if person in ADMINISTRATORS else 403)
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ots_portal.accounts.admin.log_file import LogFile
 from ots_portal.accounts.models import AuditEntry
 from ots_portal.change_lists import StaffAdmin
 from ots_portal.labels import capitalized
@@ -33,7 +34,7 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class LogAdmin(StaffAdmin):
+class LogAdmin(LogFile, StaffAdmin):
     """Read by administrators, changed by nobody."""
 
     list_display = ["at", "user_name", "event", "type_column", "record_name", "lane"]
