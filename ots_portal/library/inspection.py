@@ -1,6 +1,7 @@
 """What a file really is: its type by content, never by what the sender says."""
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import PureWindowsPath
 from typing import BinaryIO, NamedTuple
@@ -20,12 +21,12 @@ TYPES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
 }
-# All of these are ZIP archives: only what is inside tells one from another.
-PARTS = {
-    ".docx": "word/document.xml",
-    ".xlsx": "xl/workbook.xml",
-    ".pptx": "ppt/presentation.xml",
-    ".odt": "content.xml",
+# All of these are ZIP archives: only the main part inside tells one from another. Some programs number it.
+MAIN_PARTS = {
+    ".docx": re.compile(r"word/document\d*\.xml"),
+    ".xlsx": re.compile(r"xl/workbook\d*\.xml"),
+    ".pptx": re.compile(r"ppt/presentation\d*\.xml"),
+    ".odt": re.compile(r"content\.xml"),
 }
 MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
@@ -46,8 +47,9 @@ def inspect(stream: BinaryIO, name: str) -> Inspection:
         raise ValidationError(_("The file is larger than 50 MB. Make it smaller and upload it again."))
     name = safe_name(name)
     extension = extension_of(name)
-    members = _members(content) if extension in PARTS else set()
-    if extension not in TYPES or extension not in _extensions(content) or PARTS.get(extension) not in {None, *members}:
+    members = _members(content) if extension in MAIN_PARTS else set()
+    has_main_part = extension not in MAIN_PARTS or any(map(MAIN_PARTS[extension].fullmatch, members))
+    if extension not in TYPES or extension not in _extensions(content) or not has_main_part:
         raise ValidationError(
             _("This is not a %(types)s file by its content. Save it in one of these formats and upload it again.")
             % {"types": ", ".join(sorted(TYPES))}

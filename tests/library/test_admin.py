@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext
 
+from ots_portal.library import inspection
 from ots_portal.library.models import File
 from ots_portal.publishing.desk import Desk
 from tests.admin_pages import admin_address, errors_of, sent_values
@@ -40,6 +41,16 @@ def test_what_only_pretends_to_be_a_document_is_refused(admin_client):
 
     assert response.status_code == 200
     assert not File.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_with_what_to_do(admin_client, monkeypatch):
+    monkeypatch.setattr(inspection, "LARGEST", len(PDF))
+
+    refused, taken = upload(admin_client, PDF + b"x"), upload(admin_client)
+
+    messages = [message for messages in errors_of(refused).values() for message in messages]
+    assert messages == [gettext("The file is larger than 50 MB. Make it smaller and upload it again.")]
+    assert (taken.status_code, File.objects.count()) == (302, 1)
 
 
 def test_stored_bytes_are_never_replaced(admin_client):
