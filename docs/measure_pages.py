@@ -1,6 +1,7 @@
 """Prints the table of docs/performance.md: PORTAL_TRYOUT=1 PORTAL_VAR=var/bench .venv/bin/python docs/measure_pages.py
 
-Of every kind of public page the largest one of the starter content, opened by Chromium with an empty cache on a phone.
+Of every kind of public page the largest one of the starter content, made anew and opened by Chromium with an empty
+cache on a phone.
 """
 
 import os
@@ -12,6 +13,7 @@ import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ots_portal.settings")
+os.environ["PAGE_CACHE_MEGABYTES"] = "0"  # here and in the server: a page that is kept asks the database nothing
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's event loop runs in this thread
 django.setup()
 
@@ -23,7 +25,7 @@ from django.urls import resolve, reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from ots_portal.management.commands.bench import Command, serving  # noqa: E402
+from ots_portal.management.commands.bench import Command, database_address, serving  # noqa: E402
 from ots_portal.publishing.publishable import LANGUAGES  # noqa: E402
 from ots_portal.sitemaps import SITEMAPS  # noqa: E402
 
@@ -44,10 +46,11 @@ def main():
         client = Client(headers={"host": "localhost"})
         pages = {kind: largest(client, addresses) for kind, addresses in kinds().items()}
         queries = {address: queries_of(client, address) for address in pages.values()}
+        database = database_address(connection.settings_dict)
         connections.close_all()
-        with serving() as port, sync_playwright() as playwright:
+        with serving(database) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            opened = {address: first_view(browser, port, address) for address in pages.values()}
+            opened = {address: first_view(browser, server.port, address) for address in pages.values()}
     figures = {address: (queries[address], *opened[address]) for address in pages.values()}
     sys.stdout.writelines(table(pages, figures))
 
