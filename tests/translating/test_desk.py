@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ots_portal.accounts.models import AuditEntry
 from ots_portal.publishing import workflow
@@ -353,6 +354,28 @@ def test_nothing_is_judged_without_a_reason_a_text_and_the_right(client, transla
 
     assert answer.status_code in {302, 403}
     assert states(area)["name"] == "stale"
+
+
+@pytest.mark.parametrize(("button", "value"), [("_save", "1"), ("_judge", "x")])
+def test_a_reason_that_was_not_kept_is_given_back(client, translator, button, value):
+    area = make_translated()
+    publish_turkish(area, name_tr="Yollar.")
+
+    answer = client.get(send(client, area, button, value, **{"_reason:name_en": " Yalnız “nokta” "}).url)
+
+    told = [str(message) for message in answer.context["messages"]]
+    text = "The reason you wrote was not kept, because no text was judged with it: “%(reason)s”"
+    assert told[-1] == gettext(text) % {"reason": "Yalnız “nokta”"}
+
+
+def test_reason_and_note_stay_where_they_were_written_when_nothing_was_saved(client, translator):
+    area = make_translated()
+    publish_turkish(area, name_tr="Yollar.")
+
+    answer = send(client, area, name_en="x" * 1000, **{"_reason:name_en": "Yalnız nokta", "_note_en": "Lütfen bakın"})
+
+    sent = sent_values(answer)
+    assert (answer.status_code, sent["_reason:name_en"], sent["_note_en"]) == (400, "Yalnız nokta", "Lütfen bakın")
 
 
 def test_a_text_typed_anew_needs_no_judgement(client, translator):

@@ -20,13 +20,15 @@ class Line(NamedTuple):
     wording: BoundField | None
     place: Place
     beside: Beside
+    reason: str = ""
 
 
-def grouped_lines(side, form, texts):
-    """The lines of these texts, in the groups of their parts."""
+def grouped_lines(side, form, texts, sent):
+    """The lines of these texts, in the groups of their parts; `sent` is what was written on the page before."""
     threads, beside = open_threads(side), besides(side, texts)
     for group in side.groups(texts):
-        yield group, [line(side, form, text, threads, beside[text.path]) for text in group.texts]
+        lines = [line(side, form, text, threads, beside[text.path]) for text in group.texts]
+        yield group, [each._replace(reason=sent.get(f"_reason:{each.text.path}", "")) for each in lines]
 
 
 def line(side, form, text, threads, beside):

@@ -34,7 +34,7 @@ from ots_portal.translating.names.used import lacking
 logger = logging.getLogger(__name__)
 
 FILTERS = "_changelist_filters"
-NEXT_TEXT, NEXT_RECORD, JUDGE = "_next", "_next_record", "_judge"
+NEXT_TEXT, NEXT_RECORD, JUDGE, REASON = "_next", "_next_record", "_judge", "_reason:"
 JUDGEMENTS = {"correct": still_correct, "minor": minor_change}
 
 
@@ -78,12 +78,13 @@ class DeskPages:
             form.fields[at].widget.attrs["autofocus"] = True
         context = {
             "media": (Media() + self.media + form.media).with_nonce(str(request.csp_nonce)),
-            "groups": list(grouped_lines(side, form, shown_texts(request, side, form, clashes or {}))),
+            "groups": list(grouped_lines(side, form, shown_texts(request, side, form, clashes or {}), request.POST)),
             "form": form,
             "address": next((form[path] for path in side.address if path in form.fields), None),
             "rendered_from": sealed(side.record, state),
             "clashes": differences(side.model, clashes or {}, state.base, state.shown),
             "is_unknown": is_unknown,
+            "note": request.POST.get(f"_note_{side.language}", ""),
         }
         context = self.admin_site.each_context(request) | about(request, side) | context
         return TemplateResponse(request, "admin/translating/desk.html", context, status=status)
@@ -117,13 +118,14 @@ class DeskPages:
         return self.show_desk(request, side, state, status=409, clashes=clash.clashes, is_unknown=is_unknown)
 
     def after_saving(self, request, side, changed, next_record):
-        record = type(side.record)._base_manager.get(pk=side.record.pk)
+        record, judged = type(side.record)._base_manager.get(pk=side.record.pk), ""
         if acts.FIELD in request.POST:
             acts.press(request, record)
         elif request.POST.get(JUDGE, "").partition(":")[2] not in ["", *changed]:  # a text typed anew is in step
-            judge(request, record, side.language)
+            judged = judge(request, record, side.language)
         else:
             messages.success(request, _("The draft is saved. What readers see has not changed."))
+        give_back_reasons(request, judged)
         return self.lead_on(request, side.task, next_record)
 
     def lead_on(self, request, task, next_record):
@@ -157,16 +159,27 @@ def shown_texts(request, side, form, clashes):
 
 
 def judge(request, record, language):
-    """That a text needs no new translation, with the reason that stands beside it."""
+    """That a text needs no new translation, with the reason that stands beside it; the text's path if that was kept."""
     name, _colon, text = request.POST[JUDGE].partition(":")
     if name not in JUDGEMENTS:
-        return messages.error(request, _("This form asked for something unknown. Nothing else was done."))
-    seen, reason = request.POST.getlist(f"_seen:{text}"), request.POST.get(f"_reason:{text}", "")
+        messages.error(request, _("This form asked for something unknown. Nothing else was done."))
+        return ""
+    seen, reason = request.POST.getlist(f"_seen:{text}"), request.POST.get(f"{REASON}{text}", "")
     try:
         JUDGEMENTS[name](record, language, seen, request.user, reason)
     except ValidationError as error:
-        return messages.error(request, " ".join(error.messages))
-    return messages.success(request, _("This is kept. It holds until the source changes again."))
+        messages.error(request, " ".join(error.messages))
+        return ""
+    messages.success(request, _("This is kept. It holds until the source changes again."))
+    return text
+
+
+def give_back_reasons(request, judged):
+    """What was written as a reason while another button was pressed, or while it could not be kept."""
+    for name, reason in request.POST.items():
+        if name.startswith(REASON) and name != f"{REASON}{judged}" and reason.strip():
+            text = _("The reason you wrote was not kept, because no text was judged with it: “%(reason)s”")
+            messages.warning(request, text % {"reason": reason.strip()})
 
 
 def desk_address(key, query, **values):
