@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ots_portal.backup.verifying import is_fresh, last_verified
+from ots_portal.library.scanning import scanner_answers
 from ots_portal.page_cache.stores import RedisError
 from ots_portal.publishing.drafts import Promise
 from ots_portal.schema import migrations_are_applied
@@ -73,4 +74,9 @@ def backup_is_fresh():
 
 
 NEEDED = {"database": database_answers, "migrations": migrations_are_applied, "cache": cache_keeps}
-WATCHED = {"disk": partial(has_room, settings.VAR), "schedule": schedule_is_kept, "backup": backup_is_fresh}
+WATCHED = {
+    "disk": partial(has_room, settings.VAR),
+    "schedule": schedule_is_kept,
+    "backup": backup_is_fresh,
+    "scanner": scanner_answers,
+}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+QUICK = 2  # seconds to say that it is there
 PATIENCE = 30  # seconds for each step: to connect, to send a stretch, to look at the whole
 STRETCH = 64 * 1024
 LONGEST_ANSWER = 4096
@@ -39,10 +40,19 @@ def refuse_infected(content: BinaryIO) -> None:
         )
 
 
+def scanner_answers() -> bool:
+    """Whether the scanner is there, if there is to be one; OSError where it cannot be reached."""
+    if not settings.CLAMD_URL:
+        return True
+    with connected(settings.CLAMD_URL, QUICK) as connection:
+        connection.sendall(b"zPING\0")
+        return read_answer(connection) == "PONG"
+
+
 def virus_in(content: BinaryIO, url: str) -> str:
     """The name of what the scanner finds, empty where it finds nothing."""
     try:
-        with connected(url) as connection:
+        with connected(url, PATIENCE) as connection:
             with suppress(BrokenPipeError, ConnectionResetError):  # it says why it stopped listening
                 send(connection, content)
             answer = read_answer(connection)
@@ -58,12 +68,12 @@ def virus_in(content: BinaryIO, url: str) -> str:
     return verdict.removesuffix(" FOUND")
 
 
-def connected(url: str) -> socket.socket:
+def connected(url: str, patience: float) -> socket.socket:
     parts = urlsplit(url)
     if parts.scheme == "tcp":
-        return socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
+        return socket.create_connection((parts.hostname, parts.port), timeout=patience)
     connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(PATIENCE)
+    connection.settimeout(patience)
     try:
         connection.connect(parts.path)
     except OSError:

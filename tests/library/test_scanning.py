@@ -22,10 +22,14 @@ AWAY = "The virus scanner does not answer, so nothing was stored. Try again late
 
 
 class Scanner(socketserver.StreamRequestHandler):
-    """Reads one INSTREAM and answers as it is told, by default after what it read."""
+    """Answers a PING; reads one INSTREAM and answers as it is told, by default after what it read."""
 
     def handle(self):
-        assert self.rfile.read(10) == b"zINSTREAM\0"
+        command = self.rfile.read(6)
+        if command == b"zPING\0":
+            self.wfile.write(b"PONG\0")
+            return
+        assert command + self.rfile.read(4) == b"zINSTREAM\0"
         content = b""
         while length := int.from_bytes(self.rfile.read(4)):
             content += self.rfile.read(length)
@@ -128,3 +132,17 @@ def test_what_is_stored_past_the_form_is_looked_at_too(settings):
             File.objects.create(content=ContentFile(PDF + VIRUS, name="a.pdf"))
 
     assert (File.objects.count(), stored_bytes(settings)) == (0, [])
+
+
+@pytest.mark.django_db
+def test_health_warns_while_the_scanner_is_away(client, settings):
+    def told():
+        return client.get("/health/").json()["checks"]["scanner"]
+
+    without = told()
+    with scanner("unix") as server:
+        settings.CLAMD_URL = server.url
+        there = told()
+    away = told()
+
+    assert (without, there, away) == ("ok", "ok", "warning")

@@ -14,6 +14,7 @@ from tests.factories import make_admin, make_area
 
 pytestmark = pytest.mark.django_db
 SERVING = {"database": "ok", "migrations": "ok", "cache": "ok"}
+WATCHED = {"disk": "ok", "schedule": "ok", "backup": "ok", "scanner": "ok"}
 
 
 def verify_one(*, age):
@@ -26,7 +27,7 @@ def test_a_working_portal_is_healthy(client):
     response = client.get("/health/")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "checks": SERVING | {"disk": "ok", "schedule": "ok", "backup": "ok"}}
+    assert response.json() == {"status": "ok", "checks": SERVING | WATCHED}
     assert "no-store" in response["Cache-Control"]
 
 
