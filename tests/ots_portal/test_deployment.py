@@ -1,0 +1,50 @@
+"""The files in deploy/ agree with the portal that they run."""
+
+import re
+
+import pytest
+from django.core.management import get_commands
+
+from ots_portal import front
+from ots_portal.environment import PROJECT
+
+DEPLOY = PROJECT / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+NGINX = (DEPLOY / "nginx.conf").read_text("utf-8")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_units_run_commands_that_exist(unit):
+    starts = re.findall(r"^ExecStart=/srv/ots-portal/\.venv/bin/(.+)$", unit.read_text("utf-8"), re.MULTILINE)
+
+    names = {start.split()[2] for start in starts if start.startswith("python manage.py ")}
+    assert starts
+    assert names <= set(get_commands())
+
+
+@pytest.mark.parametrize("timer", sorted(DEPLOY.glob("*.timer")), ids=lambda timer: timer.name)
+def test_every_timer_has_its_service(timer):
+    assert timer.with_suffix(".service") in UNITS
+
+
+def test_nginx_takes_bodies_as_large_as_the_portal_does():
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
+
+    assert megabytes * 1024 * 1024 == front.LARGEST_BODY
+
+
+def test_nginx_tells_the_portal_what_it_asks_for():
+    told = dict(re.findall(r"proxy_set_header (\S+) (\S+);", NGINX))
+
+    assert told == {
+        "Connection": '""',
+        "Host": "$host",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-For": "$proxy_add_x_forwarded_for",
+        "X-Request-ID": "$request_id",
+    }
+
+
+def test_nginx_keeps_nothing_of_staff_and_serves_no_uploads(settings):
+    assert f"map $cookie_{settings.SESSION_COOKIE_NAME} $ots_portal_is_staff" in NGINX
+    assert re.findall(r"^    location (\S+)", NGINX, re.MULTILINE) == ["/static/", "/", "@portal"]
