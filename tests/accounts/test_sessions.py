@@ -61,6 +61,12 @@ def test_the_list_shows_all_devices_of_the_user_and_marks_this_one(devices):
     assert re.findall(r"<strong>([^<]+)</strong> <span class=\"tag\">", page.content.decode()) == ["Firefox, Windows"]
 
 
+def test_the_pages_of_an_account_say_which_of_them_one_is_on(devices):
+    page = devices[0].get(LIST).content.decode()
+
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', page) == [LIST]
+
+
 def test_one_session_is_ended_and_the_end_is_logged(devices):
     desk, _phone, _other = devices
     ended = desk.get(LIST).context["sessions"][0]
