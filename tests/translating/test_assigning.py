@@ -152,6 +152,6 @@ def test_counting_anew_says_what_was_wrong_and_keeps_who_translates():
 
     assert list(Task.objects.order_by("pk").values_list("words", flat=True)) == words
     assert given() == [("Aylin", None)] * 2
-    assert [first[0], second[0]] == ["2 records counted."] * 2
+    assert [first[0], second[0]] == ["2 kayıt sayıldı."] * 2
     assert first[1] != second[1]
     assert len(wrong) == len(right)
