@@ -183,12 +183,17 @@ def meaning_of_names(query, span, named):
     if not values or (not whole and len(values) > 1):
         return None
     facets = tuple(f"{name}:{value}" for name, value in values)
-    return Meaning(values[0][0], facets, label_among(whole or named, query), *span)
+    return Meaning(values[0][0], facets, label_among(whole, query) if whole else written(query, span), *span)
 
 
 def label_among(names, query):
     """The name in the reader's language, as far as these rows have it; else as it was asked for."""
     return next((name.text for name in names if name.language == query.language), names[0].text)
+
+
+def written(query, span):
+    """As it was asked for: of "Devlet Başkanları Zirvesi" the word "zirve" alone would be shown with its suffix."""
+    return capitalized(query.text[query.words[span[0]].start : query.words[span[1]].end])
 
 
 @cache

@@ -6,9 +6,10 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.utils.translation import gettext
 
 from ots_portal.search import indexing
-from tests.factories import make_area, make_city, make_document, make_meeting, make_objective, make_page
+from tests.factories import make_area, make_city, make_document, make_meeting, make_objective, make_page, make_series
 from tests.public_pages import page_at, plain, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,16 @@ def test_who_finds_nothing_is_shown_other_ways(client):
     assert '<a href="/tr/toplantilar/">' in html[html.index("Sonuç bulunamadı") :]
 
 
+@pytest.mark.parametrize(("text", "is_told"), [("ulaştırma qqqq", True), ("ulaştırma", False)])
+def test_results_that_have_only_some_of_the_words_say_so(client, text, is_told):
+    make_area(name_tr="Ulaştırma")
+
+    html = result_page(client, text)
+
+    told = gettext("Nothing has all of these words as they are written. These results come closest.")
+    assert (len(hits(html)), told in html) == (1, is_told)
+
+
 def test_a_choice_that_leaves_nothing_can_be_given_up(client):
     make_meeting(title_tr="Salgın", start=date(2020, 4, 10))
 
@@ -245,3 +256,13 @@ def test_the_number_of_queries_of_suggestions_does_not_grow(client):
         counts.append(queries_of(client, "/tr/ara/oneriler.json?q=salg"))
 
     assert counts[0] == counts[1] <= 4
+
+
+def test_a_series_named_by_one_word_is_shown_as_that_word_was_written(client):
+    series = make_series(name_tr="Devlet Başkanları Zirvesi", name_en="Summit of the Heads of State")
+    make_meeting(series=series, title_tr="Sekizinci Zirve", ordinal=8)
+
+    html = result_page(client, "sekizinci zirve")
+
+    [chip] = re.findall(r'<a class="chip"[^>]*>(?:(?!</a>).)*Toplantı dizisi.*?</a>', html, re.S)
+    assert plain(chip).endswith("Toplantı dizisi: Zirve")
