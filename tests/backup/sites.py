@@ -17,6 +17,9 @@ def another_database(name, *, template="template0"):
     own = f"{usual}_{name}"
     connection.close()
     run_aside(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+    run_aside(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"
+    )  # of other threads
     run_aside(f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
     connection.settings_dict["NAME"] = own
     try:

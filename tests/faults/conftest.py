@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
@@ -20,6 +21,7 @@ from django.db import connection
 
 from ots_portal import local_database
 from ots_portal.environment import PROJECT
+from ots_portal.outages import REST_SECONDS
 from ots_portal.page_cache import generation
 
 PATIENCE_SECONDS = 60
@@ -117,12 +119,21 @@ class Portal:
             assert time.monotonic() - began < PATIENCE_SECONDS
             time.sleep(0.05)  # between two looks at another process
 
-    def wait_for(self, address, status=200):
+    def wait_until_well(self):
+        """Until no worker spares the database any more: each of them notices by itself that it is back."""
+        well_since = began = time.monotonic()
+        while time.monotonic() - well_since < 2 * REST_SECONDS:
+            if self.ask("/tr/?well").status != HTTPStatus.OK:
+                well_since = time.monotonic()
+            assert time.monotonic() - began < PATIENCE_SECONDS
+            time.sleep(0.02)  # between two looks at another process
+
+    def wait_for(self, address, status=200, **asked):
         """Seconds until an address answers so."""
         began = time.monotonic()
         while time.monotonic() - began < PATIENCE_SECONDS:
             try:
-                if self.ask(address).status == status:
+                if self.ask(address, **asked).status == status:
                     return time.monotonic() - began
             except OSError:
                 assert self.process.poll() is None, self.log().read()
