@@ -141,6 +141,19 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
         return queryset.filter(pk__in=[pk for pk, *texts in rows if holds(texts, words)]), False
 
 
+class ReadOnlyAdmin(StaffAdmin):
+    """What staff read here is made elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def holds(texts, words):
     folded = turkish.fold(" ".join(str(text) for text in texts if text is not None))
     return all(word in folded for word in words)

@@ -1,6 +1,7 @@
 """Middleware that guards every request, whatever view it reaches."""
 
 from django.http import HttpResponseNotAllowed, QueryDict
+from django.utils.deprecation import MiddlewareMixin
 
 
 def drop_body_of_head(get_response):
@@ -37,17 +38,11 @@ def without_control_characters(parameters):
     return cleaned
 
 
-class RefuseWritingToPages:
+class RefuseWritingToPages(MiddlewareMixin):
     """Answer 405 where a public page is sent a form: it takes none, so the question of its token does not arise."""
 
     READING = ("GET", "HEAD", "OPTIONS")
     OF_ACCOUNTS = ("account_", "mfa_", "session_", "openid_connect_", "socialaccount_")
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, arguments, named):
         match = request.resolver_match

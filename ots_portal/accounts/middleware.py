@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language, override
 
 from ots_portal.accounts.second_factor import lacks_second_factor
@@ -20,14 +21,8 @@ def is_for_staff(request):
     return is_closed and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-class RequireSecondFactor:
+class RequireSecondFactor(MiddlewareMixin):
     """Lead staff who still lack a second factor to where they add one, whatever page of theirs they ask for."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, arguments, named):
         is_on_the_way = (request.resolver_match.url_name or "").startswith(ON_THE_WAY)
@@ -42,14 +37,8 @@ def own_language(request):
     return request.user.language if request.resolver_match.url_name == "own_admin" else get_language()
 
 
-class NoteWhenSeen:
+class NoteWhenSeen(MiddlewareMixin):
     """Keep in the list of sessions when each of them was last used."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, arguments, named):
         if is_for_staff(request):

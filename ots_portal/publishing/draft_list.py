@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Act, may
-from ots_portal.change_lists import SafeChangeList, StaffAdmin
+from ots_portal.change_lists import ReadOnlyAdmin, SafeChangeList
 from ots_portal.labels import capitalized
 from ots_portal.publishing.bundle_page import BundlePage
 from ots_portal.publishing.drafts import Draft, Pending, Promise
@@ -105,7 +105,7 @@ class DraftList(SafeChangeList):
 
 
 @admin.register(Draft)
-class DraftAdmin(BundlePage, StaffAdmin):
+class DraftAdmin(BundlePage, ReadOnlyAdmin):
     """Read-only, and only records of types that the user may view."""
 
     list_display = ["name_column", "type_column", "states_column", "authors_column", "updated_at", "scheduled_column"]
@@ -158,15 +158,6 @@ class DraftAdmin(BundlePage, StaffAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):

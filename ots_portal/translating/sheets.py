@@ -5,10 +5,12 @@ from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 
+from ots_portal.labels import capitalized
 from ots_portal.publishing.changes import apply, pick
 from ots_portal.publishing.documents import dump_all
 from ots_portal.publishing.drafts import Draft, Pending, Promise
 from ots_portal.publishing.parts import known, lane_of, lanes_of
+from ots_portal.publishing.record_pages import change_address
 from ots_portal.translating.blocks import digest
 from ots_portal.translating.comparing import Text
 from ots_portal.translating.models import Rendering
@@ -34,6 +36,14 @@ class Sheet:
     def __init__(self, record, live, draft):
         self.record, self.model = record, type(record)
         self.live, self.draft = live, draft
+
+    @property
+    def address(self):
+        return change_address(self.record)
+
+    @property
+    def type(self):
+        return capitalized(self.model._meta.verbose_name)
 
     @cached_property
     def working(self):

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.admin.log_file import LogFile
 from ots_portal.accounts.models import AuditEntry
-from ots_portal.change_lists import StaffAdmin
+from ots_portal.change_lists import ReadOnlyAdmin
 from ots_portal.labels import capitalized
 
 CHANGES = (
@@ -34,7 +34,7 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class LogAdmin(LogFile, StaffAdmin):
+class LogAdmin(LogFile, ReadOnlyAdmin):
     """Read by administrators, changed by nobody."""
 
     list_display = ["at", "user_name", "event", "type_column", "record_name", "lane"]
@@ -44,15 +44,6 @@ class LogAdmin(LogFile, StaffAdmin):
     search_help_text = _("Searches the names of users and records, and references.")
     show_full_result_count = False
     fields = ["at", "user_name", "event", "type_column", "record_link", "reference", "lane", "changes"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields

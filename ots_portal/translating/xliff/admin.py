@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ots_portal.accounts.roles import Act, may
-from ots_portal.change_lists import StaffAdmin
+from ots_portal.change_lists import ReadOnlyAdmin
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.translating.texts import SOURCES
 from ots_portal.translating.xliff.importing import carry_out, report_of, take_in
@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
 
 @admin.register(ImportedFile)
-class ImportedFileAdmin(StaffAdmin):
+class ImportedFileAdmin(ReadOnlyAdmin):
     """Nothing is written before its report was read and confirmed."""
 
     list_display = ["name", "language", "user_column", "imported_at", "texts", "state_column"]
@@ -120,12 +120,6 @@ class ImportedFileAdmin(StaffAdmin):
 
     def has_add_permission(self, request):
         return any(may(request.user, Act.WRITE, None, language) for language in SOURCES)
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def history_view(self, request, object_id, extra_context=None):
         raise PermissionDenied

@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ots_portal import richtext
 from ots_portal.accounts.roles import Act, may
-from ots_portal.labels import capitalized
 from ots_portal.publishing.forms import with_line_ends
 from ots_portal.publishing.parts import field_at
-from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.words import Reader, difference_in_html
 from ots_portal.translating.sheets import sheets_of
@@ -72,14 +70,6 @@ class RecordReport(NamedTuple):
     name: str
     sheet: object
     lines: list
-
-    @property
-    def address(self):
-        return change_address(self.sheet.record)
-
-    @property
-    def type(self):
-        return capitalized(self.sheet.model._meta.verbose_name)
 
     @property
     def changes(self):

@@ -12,14 +12,12 @@ from ots_portal import richtext
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act, may
-from ots_portal.labels import capitalized
 from ots_portal.publishing.announcing import tell
 from ots_portal.publishing.bundles import key_of
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import bring_in
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.parts import field_at
-from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.words import Reader, difference_in_html
 from ots_portal.translating.sheets import sheets_of
@@ -52,14 +50,6 @@ class ImportedText(NamedTuple):
 class ImportedRecord(NamedTuple):
     sheet: object
     texts: list
-
-    @property
-    def address(self):
-        return change_address(self.sheet.record)
-
-    @property
-    def type(self):
-        return capitalized(self.sheet.model._meta.verbose_name)
 
     @property
     def drafted(self):
