@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ots_portal.servers import bucket
+
 HIGHEST_PORT = 65_535
 MOST = 1_000
 LONGEST_WAIT = 60_000
@@ -203,6 +205,11 @@ VARIABLES = {
     ),
     "PAGE_CACHE_MEGABYTES": Variable(
         megabytes, 32, "memory for public pages in each process of the web server; 0 keeps none"
+    ),
+    "S3_URL": Variable(
+        bucket,
+        "",
+        "bucket for uploads, for more than one machine; without it they are on the disk, in PORTAL_VAR/media",
     ),
     "CLAMD_URL": Variable(
         virus_scanner,

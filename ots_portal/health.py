@@ -6,6 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
@@ -65,6 +66,10 @@ def has_room(folder):
     return shutil.disk_usage(folder).free >= ENOUGH_BYTES
 
 
+def files_answer():
+    return default_storage.answers()
+
+
 def schedule_is_kept():
     return not Promise.objects.filter(failure="", at__lt=timezone.now() - LATEST_PROMISE).exists()
 
@@ -76,6 +81,7 @@ def backup_is_fresh():
 NEEDED = {"database": database_answers, "migrations": migrations_are_applied, "cache": cache_keeps}
 WATCHED = {
     "disk": partial(has_room, settings.VAR),
+    "files": files_answer,
     "schedule": schedule_is_kept,
     "backup": backup_is_fresh,
     "scanner": scanner_answers,

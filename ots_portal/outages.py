@@ -1,4 +1,4 @@
-"""While the database is away or the disk is full: an answer in the reader's language, and nothing typed is lost."""
+"""While the database or the files are away, or the disk is full: an answer in the reader's language, and nothing typed is lost."""
 
 import errno
 import sys
@@ -13,6 +13,7 @@ from django.utils.translation import get_language_from_request, override
 
 from ots_portal import views
 from ots_portal.context_processors import portal
+from ots_portal.library.storage import FilesAway
 from ots_portal.navigation import standard_menus
 
 REST_SECONDS = 1  # how long a database that did not answer is left alone
@@ -43,6 +44,8 @@ def server_error(request):
     error = sys.exc_info()[1]
     if is_full(error):
         return no_room(request)
+    if isinstance(error, FilesAway):
+        return unavailable(request, without="files")
     if not is_away(error):
         return views.server_error(request)
     SpareTheDatabase.until = monotonic() + REST_SECONDS
@@ -60,8 +63,8 @@ def is_away(error):
     return code is None or code.startswith(AWAY)
 
 
-def unavailable(request):
-    response = answer(request, 503, kept(request))
+def unavailable(request, without="database"):
+    response = answer(request, 503, kept(request), without=without)
     response["Retry-After"] = RETRY_AFTER
     return response
 
@@ -70,12 +73,12 @@ def no_room(request):
     return answer(request, 507, kept(request))
 
 
-def answer(request, status, kept):
+def answer(request, status, kept, **more):
     """In the language of the address; what was sent stands on the page, to be sent again."""
     request.has_failed = True
     with override(get_language_from_request(request, check_path=True)):
         context = portal(request) | {"request": request, "menus": standard_menus(request.path), "kept": kept}
-        page = render_to_string(f"{status}.html", context)
+        page = render_to_string(f"{status}.html", context | more)
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 

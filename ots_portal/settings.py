@@ -11,6 +11,7 @@ from ots_portal.accounts.settings import *  # noqa: F403
 from ots_portal.environment import PROJECT, UnusableVariable, mail_settings, read
 from ots_portal.labels import with_language
 from ots_portal.secret_key import secret_key
+from ots_portal.servers import bucket_options
 
 try:
     TRYOUT = read("PORTAL_TRYOUT")
@@ -21,7 +22,7 @@ try:
     ADMIN_PASSWORD = read("PORTAL_ADMIN_PASSWORD")
     DATABASE_URL = read("DATABASE_URL")
     CACHE_URL, PAGE_CACHE_MEGABYTES = read("CACHE_URL"), read("PAGE_CACHE_MEGABYTES")
-    CLAMD_URL = read("CLAMD_URL")
+    S3_URL, CLAMD_URL = read("S3_URL"), read("CLAMD_URL")
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
     CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
@@ -192,6 +193,8 @@ STORAGES = {
     "default": {"BACKEND": "ots_portal.library.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if S3_URL:
+    STORAGES["default"] = {"BACKEND": "ots_portal.library.bucket.Bucket", "OPTIONS": bucket_options(S3_URL)}
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

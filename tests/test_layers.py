@@ -21,6 +21,7 @@ LAYERS = [
         "ots_portal.postgresql",
         "ots_portal.richtext",
         "ots_portal.secret_key",
+        "ots_portal.servers",
         "ots_portal.search.stemming",
         "ots_portal.turkish",
         "ots_portal.formats",

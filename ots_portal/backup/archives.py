@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, NamedTuple
 
 import pyrage
 from django.utils.translation import gettext as _
@@ -24,8 +26,21 @@ PRIVATE = 0o600
 Progress = Callable[[int, int], None]
 
 
+class Source(NamedTuple):
+    """What goes into a backup, wherever it lies."""
+
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+def on_disk(path: Path) -> Source:
+    return Source(path.stat().st_size, partial(path.open, "rb"))
+
+
 # ---- Writing -------------------------------------------------------------------------------------------------
-def write(target: Path, manifest: Manifest, sources: dict[str, Path], recipients: list, progress: Progress) -> Manifest:
+def write(
+    target: Path, manifest: Manifest, sources: dict[str, Source], recipients: list, progress: Progress
+) -> Manifest:
     """Write the archive whole or not at all; `sources` are the files by their names in it."""
     part = target.with_name(f"{target.name}.part")
     try:
@@ -40,12 +55,12 @@ def write(target: Path, manifest: Manifest, sources: dict[str, Path], recipients
     return manifest
 
 
-def write_tar(file: io.BufferedIOBase, manifest: Manifest, sources: dict[str, Path], progress: Progress) -> Manifest:
-    total, done, members = sum(path.stat().st_size for path in sources.values()), 0, {}
+def write_tar(file: io.BufferedIOBase, manifest: Manifest, sources: dict[str, Source], progress: Progress) -> Manifest:
+    total, done, members = sum(source.size for source in sources.values()), 0, {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for name, path in sources.items():
-            with path.open("rb") as source:
-                members[name] = add(tar, name, source, os.fstat(source.fileno()).st_size)
+        for name, source in sources.items():
+            with source.open() as content:
+                members[name] = add(tar, name, content, source.size)
             done += members[name][0]
             progress(done, total)
         manifest = replace(manifest, members=members)

@@ -1,9 +1,10 @@
 """Making a backup: the database as it stands at one moment, and all uploads."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def backup(folder: Path, *, encrypt_to: list[str], progress: archives.Progress, 
             dump = Path(scratch, archives.DUMP)
             manifest = dump_database(dump)
             target = folder / name_of(manifest, is_encrypted=bool(recipients))
-            archives.write(target, manifest, {archives.DUMP: dump} | uploads(), recipients, progress)
+            archives.write(target, manifest, {archives.DUMP: archives.on_disk(dump)} | uploads(), recipients, progress)
     except OSError as error:
         raise BackupError(
             _("The backup could not be written: %(reason)s. Nothing was left behind.") % {"reason": error}
@@ -55,8 +56,9 @@ def dump_database(target: Path) -> Manifest:
         return describe(cursor)
 
 
-def uploads() -> dict[str, Path]:
+def uploads() -> dict[str, archives.Source]:
     """Every uploaded file by its name in the archive."""
-    root = Path(settings.MEDIA_ROOT)
-    found = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    return {f"{archives.MEDIA}/{path.relative_to(root).as_posix()}": path for path in found}
+    return {
+        f"{archives.MEDIA}/{name}": archives.Source(size, partial(default_storage.open, name))
+        for name, size in default_storage.every()
+    }

@@ -1,12 +1,12 @@
 """Restoring a backup into an empty site: all of it, or nothing."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -19,16 +19,15 @@ from ots_portal.schema import known_migrations
 
 
 def restore(path: Path, *, identity: Path | None, progress: archives.Progress, operator: str = "") -> Manifest:
-    """Fill an empty database and an empty folder of uploads."""
-    media = Path(settings.MEDIA_ROOT)
-    refuse_occupied(media)
+    """Fill an empty database and an empty storage of uploads."""
     try:
-        with archives.opened(path, identity) as archive, scratch_beside(media) as folder:
+        refuse_occupied()
+        with archives.opened(path, identity) as archive, scratch_folder() as folder:
             refuse_unfit(archive.manifest)
             archive.unpack(folder, progress)
-            load(folder / archives.DUMP)
+            with uploads_of(folder / archives.MEDIA):
+                load(folder / archives.DUMP)
             transaction.on_commit(writes.renew, robust=True)  # pg_restore wrote past Django, where nothing listens
-            adopt(folder / archives.MEDIA, media)
     except OSError as error:
         raise BackupError(_("The backup could not be read or written: %(reason)s.") % {"reason": error})
     manifest = archive.manifest
@@ -43,32 +42,35 @@ def load(dump: Path, database: str = "") -> None:
 
 
 @contextmanager
-def scratch_beside(media: Path) -> Iterator[Path]:
-    """A folder on the same disk, from which the uploads are moved in one step."""
-    media.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=media.parent, prefix=".restoring-") as folder:
+def scratch_folder() -> Iterator[Path]:
+    """On the disk of the uploads, if they lie on one: from there they are moved in one step."""
+    beside = Path(settings.MEDIA_ROOT).parent
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".restoring-") as folder:
         yield Path(folder)
 
 
-def adopt(unpacked: Path, media: Path) -> None:
-    if not unpacked.exists():
-        return
-    for each in unpacked.rglob("*"):
-        each.chmod(0o750 if each.is_dir() else settings.FILE_UPLOAD_PERMISSIONS)
-    unpacked.chmod(0o750)
-    if media.exists():
-        media.rmdir()  # it is empty
-    shutil.move(unpacked, media)
+@contextmanager
+def uploads_of(folder: Path) -> Iterator[None]:
+    """The uploads are in their place, and gone again where what follows fails."""
+    with ExitStack() as undo:
+        undo.callback(default_storage.clear)
+        if folder.exists():
+            default_storage.adopt(folder)
+        yield
+        undo.pop_all()
 
 
 # ---- Refusals ------------------------------------------------------------------------------------------------
-def refuse_occupied(media: Path) -> None:
+def refuse_occupied() -> None:
     if connection.introspection.table_names():
         raise BackupError(
             _("The database is not empty. Restore into a new one: createdb, and name it in DATABASE_URL.")
         )
-    if media.exists() and any(media.iterdir()):
-        raise BackupError(_("The folder %(folder)s is not empty. Move it away, then restore.") % {"folder": media})
+    if not default_storage.is_empty():
+        raise BackupError(
+            _("There are uploads in %(place)s. Move them away, then restore.") % {"place": default_storage}
+        )
 
 
 def refuse_unfit(manifest: Manifest) -> None:

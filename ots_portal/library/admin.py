@@ -1,3 +1,4 @@
+import logging
 from functools import partial
 
 from django import forms
@@ -14,6 +15,8 @@ from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
 from ots_portal.library.inspection import TYPES, extension_of, safe_name
 from ots_portal.library.models import File
+
+logger = logging.getLogger(__name__)
 
 CONTENT_HELP = gettext_lazy("%(types)s, at most 50 MB; the type is checked by the content, not by the name.")
 
@@ -69,7 +72,15 @@ class FileAdmin(LoggedAdmin, StaffAdmin):
     def delete_model(self, request, obj):
         """The bytes go with their record, once its deletion is certain."""
         super().delete_model(request, obj)
-        transaction.on_commit(partial(obj.content.storage.delete, obj.content.name))
+        transaction.on_commit(partial(forget_bytes, obj.content.storage, obj.content.name))
+
+
+def forget_bytes(storage, name):
+    """What cannot be deleted now is named in the log: its record is gone, so nobody can ask for it any more."""
+    try:
+        storage.delete(name)
+    except OSError as error:
+        logger.error("The bytes of a deleted file are still stored, as %s: %s", name, error)
 
 
 def tell_of_twin(file):

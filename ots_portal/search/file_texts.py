@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from ots_portal.environment import PROJECT
+from ots_portal.library.storage import FilesAway
 from ots_portal.publishing.reading import Words
 from ots_portal.search.extraction import PDF, READABLE
 from ots_portal.search.models import FileText
@@ -72,6 +73,9 @@ def read_one(key, seconds):
         if seconds < LATER:
             return
         text.state = FileText.State.FAILED
+    except FilesAway as error:
+        logger.warning("The file %s cannot be reached; it is read later: %s", key, error)
+        return
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         logger.warning("The text of the file %s cannot be read: %s", key, error)
         text.state = FileText.State.FAILED

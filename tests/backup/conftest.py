@@ -1,6 +1,8 @@
 import pytest
 from django.db import connection
 
+from tests.scaling.conftest import bucket, bucket_server  # noqa: F401 - fixtures
+
 
 @pytest.fixture
 def db(django_db_setup):

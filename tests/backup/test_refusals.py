@@ -51,7 +51,7 @@ def rewritten(path, target, **values):
     with opened(path, None) as archive:
         archive.unpack(target.parent / "unpacked", lambda *_progress: None)
         manifest = replace(archive.manifest, **values)
-    sources = {name: target.parent / "unpacked" / name for name in manifest.members}
+    sources = {name: archives.on_disk(target.parent / "unpacked" / name) for name in manifest.members}
     archives.write(target, manifest, sources, [], lambda *_progress: None)
     return target
 
@@ -74,7 +74,7 @@ def test_a_site_that_holds_anything_is_not_overwritten(backup):
 def test_uploads_that_lie_there_are_not_overwritten(backup, settings):
     with another_database("empty"):
         assert refusal("restore", backup) == (
-            f"The folder {settings.MEDIA_ROOT} is not empty. Move it away, then restore."
+            f"There are uploads in {settings.MEDIA_ROOT}. Move them away, then restore."
         )
         assert tables() == []
 
@@ -125,7 +125,7 @@ def test_a_dump_that_postgresql_refuses_leaves_nothing_behind(backup, settings, 
         manifest = archive.manifest
     dump = (tmp_path / "unpacked/database.dump").read_bytes()
     (tmp_path / "database.dump").write_bytes(dump[: len(dump) * 4 // 5])
-    broken, sources = tmp_path / "broken.tar", {"database.dump": tmp_path / "database.dump"}
+    broken, sources = tmp_path / "broken.tar", {"database.dump": archives.on_disk(tmp_path / "database.dump")}
     archives.write(broken, manifest, sources, [], lambda *_progress: None)
     settings.MEDIA_ROOT = tmp_path / "elsewhere/media"
     with another_database("empty"):
@@ -150,7 +150,7 @@ def test_a_forged_archive_writes_nowhere_else(backup, tmp_path, name):
     with opened(backup, None) as archive:
         manifest = archive.manifest
     forged = tmp_path / "forged.tar"
-    archives.write(forged, manifest, {name: tmp_path / "content"}, [], lambda *_progress: None)
+    archives.write(forged, manifest, {name: archives.on_disk(tmp_path / "content")}, [], lambda *_progress: None)
 
     assert refusal("verify_backup", forged).startswith("The file is damaged")
     assert not list(tmp_path.rglob("escaped"))
