@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, TextField
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from ots_portal.listing.filters import (
     ValuesFilterSet,
     YearFilter,
     choice_of,
+    records_as_choices,
     vocabulary,
 )
 from ots_portal.publishing.publishable import LANGUAGES, column
@@ -38,23 +38,28 @@ def as_choices(records):
     return records.only("reference", *(column(stem, language) for stem in stems for language in LANGUAGES))
 
 
+@records_as_choices
 def series_choices():
     rows = as_choices(Series.objects.readable().in_alphabetical_order())
     return [choice_of(series, series.reference) for series in rows]
 
 
+@records_as_choices
 def city_choices():
     return in_alphabetical_order(choice_of(city, city.reference) for city in City.objects.all())
 
 
+@records_as_choices
 def country_choices():
     return in_alphabetical_order(choice_of(country, country.code) for country in Country.objects.all())
 
 
+@records_as_choices
 def area_choices():
     return [choice_of(area, area.reference) for area in as_choices(Area.objects.readable())]
 
 
+@records_as_choices
 def institution_choices():
     rows = as_choices(Institution.objects.readable().in_alphabetical_order())
     return [choice_of(institution, institution.reference) for institution in rows]
@@ -64,22 +69,30 @@ def in_alphabetical_order(choices):
     return sorted(choices, key=lambda choice: turkish.sort_key(choice.text, get_language()))
 
 
-def of_meeting(rows, path):
-    """Values of the rows that point to a meeting."""
-    return Rows(rows, "meeting", path)
-
-
 def every_series():
     """The main one, and those that it also belongs to."""
     further = Meeting.also_in.through.objects.exclude(series=F("meeting__series"))
-    return [F("series__reference"), of_meeting(further, "series__reference")]
+    return [F("series"), Rows(further, "meeting", F("series"))]
+
+
+def areas_of_meetings():
+    return Rows(Meeting.areas.through.objects, "meeting", F("area"))
+
+
+def institutions_taking_part():
+    institutions = Participation.objects.filter(institution__isnull=False)
+    return Rows(institutions, "meeting", F("institution"), may_repeat=True)
 
 
 class Years(Func):
-    """The calendar years from a first to a last one, as an address writes them."""
+    """The calendar years from a first to a last day, as an address writes them."""
 
-    template = "ARRAY(SELECT to_char(generate_series(%(expressions)s), 'FM0000'))"
-    output_field = ArrayField(TextField())
+    template = "to_char(generate_series(%(expressions)s), 'FM0000')"
+    output_field = TextField()
+    set_returning = True
+
+    def __init__(self, first, last):
+        super().__init__(*(Cast(ExtractYear(day), IntegerField()) for day in (first, last)))
 
 
 def in_series(meetings, name, references):
@@ -173,7 +186,7 @@ class MeetingFilter(ValuesFilterSet):
     year = YearFilter(
         label=_("Year"),
         method=touching_years,
-        counts=lambda: Years(ExtractYear("start"), ExtractYear("end")),
+        counts=lambda: Years("start", "end"),
         refusal=_("“%(value)s” is not a year of four digits and was ignored."),
     )
     year_from = TypedYearFilter(
@@ -189,7 +202,7 @@ class MeetingFilter(ValuesFilterSet):
     city = ValuesFilter(
         lookup_expr="in",
         field_name="city__reference",
-        counts=lambda: F("city__reference"),
+        counts=lambda: F("city"),
         label=_("City"),
         choices=city_choices,
         refusal=_("“%(value)s” is not a known city and was ignored."),
@@ -206,14 +219,14 @@ class MeetingFilter(ValuesFilterSet):
         label=_("Area of cooperation"),
         choices=area_choices,
         method=in_areas,
-        counts=lambda: of_meeting(Meeting.areas.through.objects, "area__reference"),
+        counts=areas_of_meetings,
         refusal=_("“%(value)s” is not a known area of cooperation and was ignored."),
     )
     institution = ValuesFilter(
         label=_("Institution taking part"),
         choices=institution_choices,
         method=attended_by,
-        counts=lambda: of_meeting(Participation.objects, "institution__reference"),
+        counts=institutions_taking_part,
         refusal=_("“%(value)s” is not a known institution and was ignored."),
     )
     q = TextFilter(

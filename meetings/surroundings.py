@@ -20,8 +20,7 @@ def surroundings(meeting):
     shown = Meeting.objects.readable().exclude(pk=meeting.pk).select_related("city", "country")
     of_series = shown.filter(series=meeting.series_id, sort_date__isnull=False)
     before, after = (nearest(meeting, of_series, is_later=is_later) for is_later in (False, True))
-    same_days = shown.filter(days_of(meeting)).newest_first()[:MOST_ON_SAME_DAYS]
-    return Surroundings(before, after, list(same_days))
+    return Surroundings(before, after, on_same_days(meeting, shown))
 
 
 def nearest(meeting, of_series, *, is_later):
@@ -34,8 +33,9 @@ def nearest(meeting, of_series, *, is_later):
     return on_this_side.filter(Q(**is_further) | Q(**is_beside)).order_by(*order).first()
 
 
-def days_of(meeting):
-    """The condition that a meeting was held on the same days, where the days are known."""
+def on_same_days(meeting, shown):
+    """Where the days are known, and not just the month."""
     if meeting.precision != Meeting.Precision.DAY:
-        return Q(pk__in=[])
-    return Q(precision=Meeting.Precision.DAY, start__lte=meeting.end, end__gte=meeting.start)
+        return []
+    of_a_day = shown.filter(precision=Meeting.Precision.DAY).on_days(meeting.start, meeting.end)
+    return list(of_a_day.newest_first()[:MOST_ON_SAME_DAYS])

@@ -1,8 +1,11 @@
 from typing import NamedTuple
 
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count, F, Func, Q, Value
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ots_portal import partial_dates
 from ots_portal.publishing.fields import ChoiceField, RichTextField
-from ots_portal.publishing.publishable import Publishable, PublishableQuerySet
+from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable, PublishableQuerySet
+
+DAYS = Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField())
+READABLE = Q(
+    **{f"published_at_{FIRST_LANGUAGE}__isnull": False, f"withdrawn_at_{FIRST_LANGUAGE}__isnull": True}
+)  # as readable() asks
 
 
 class MeetingGroup(NamedTuple):
@@ -55,6 +63,10 @@ class MeetingQuerySet(PublishableQuerySet):
         """How many there are of each status from one year to another; without years, of those without a date."""
         years = self.order_by().values("status", first=ExtractYear("start"), last=ExtractYear("end"))
         return [MeetingGroup(**row) for row in years.annotate(number=Count("pk"))]
+
+    def on_days(self, first, last):
+        """Meetings that took place on any of the days, as far as their dates are known."""
+        return self.alias(days=DAYS).filter(start__isnull=False, days__overlap=DateRange(first, last, "[]"))
 
     def of_year(self, year):
         """Meetings whose dates touch a calendar year."""
@@ -222,6 +234,13 @@ class Meeting(Publishable):
                 name="meeting_undated_last",
             ),
             models.Index(fields=["series", "sort_date", "reference"], name="meeting_neighbours"),
+            models.Index(
+                fields=["status"],
+                include=["id", "series", "kind", "format", "start", "end", "city", "country"],
+                condition=READABLE,
+                name="meeting_counted",
+            ),
+            GistIndex(DAYS, condition=Q(start__isnull=False), name="meeting_days"),
             *[
                 models.Index(fields=[name], name=f"meeting_{name}")
                 for name in ("start", "end", "status", "kind", "format")

@@ -1,9 +1,11 @@
 """Filters whose values stand in a list's address: known values count, all others are told and ignored."""
 
 import re
+from functools import wraps
 from typing import NamedTuple
 
 from django import forms
+from django.db.models import Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
@@ -11,10 +13,11 @@ from django_filters import Filter, FilterSet
 
 from ots_portal import turkish
 from ots_portal.labels import capitalized
-from ots_portal.listing.counting import numbers
+from ots_portal.listing.counting import Asked, numbers
 from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.reading import words
 
+TOTAL = ""  # the name under which all records of a list are counted
 MOST_VALUES = 50
 MOST_REMARKS = 5
 LONGEST_TEXT = 200
@@ -22,11 +25,15 @@ LONGEST_SHOWN = 40
 
 
 class Choice(NamedTuple):
-    """A value of an address, and how readers see it."""
+    """A value of an address, and how readers see it; records are counted by their key, all else by the value."""
 
     value: str
     text: str
     language: str = ""
+    key: str = ""
+
+    def number_in(self, numbers):
+        return numbers[self.key or self.value]
 
     @property
     def is_foreign(self):
@@ -44,7 +51,17 @@ class Option(NamedTuple):
 
 def choice_of(record, value, field="name"):
     text, language = words(record, field)
-    return Choice(value, text, language)
+    return Choice(value, text, language, str(record.pk))
+
+
+def records_as_choices(find):
+    """Make a function that gives records as choices look them up once for each publication and language."""
+
+    @wraps(find)
+    def choices():
+        return known((find.__module__, find.__name__, get_language()), lambda: list(find()))
+
+    return choices
 
 
 def shortened(text):
@@ -82,9 +99,9 @@ class ValuesField(forms.Field):
     def options(self):
         """What the form offers: choices that lead to something, and whatever is chosen."""
         return [
-            Option(choice, None if self.numbers is None else self.numbers[choice.value], choice in self.chosen)
+            Option(choice, None if self.numbers is None else choice.number_in(self.numbers), choice in self.chosen)
             for choice in self.known
-            if self.numbers is None or self.numbers[choice.value] or choice in self.chosen
+            if self.numbers is None or choice.number_in(self.numbers) or choice in self.chosen
         ]
 
     @property
@@ -197,23 +214,25 @@ class ValuesFilterSet(FilterSet):
     def counted_fields(self):
         """The same fields, and their choices know how many records they lead to."""
         fields = self.bound_fields
-        found = known(self.name_of("numbers"), self.find_numbers)
         for bound in fields:
-            bound.field.numbers = found.get(bound.name)
+            bound.field.numbers = self.numbers.get(bound.name)
         return fields
 
-    def find_numbers(self):
-        counts = {name: each.counts() for name, each in self.filters.items() if each.counts}
-        sources = {name: each if isinstance(each, list) else [each] for name, each in counts.items()}
-        return {name: numbers(self.within_others(name), each) for name, each in sources.items()}
+    @property
+    def total(self):
+        return self.numbers[TOTAL][TOTAL]
 
     @cached_property
-    def total(self):
-        return known(self.name_of("total"), self.qs.order_by().count)
+    def numbers(self):
+        return known(("numbers", self.queryset.model._meta.label, self.query), lambda: numbers(list(self.asked())))
 
-    def name_of(self, fact):
-        """Of what is known about this very selection."""
-        return (fact, self.queryset.model._meta.label, self.query)
+    def asked(self):
+        """What the database has to count: all that the filters let through, and for each choice what it leads to."""
+        yield Asked(TOTAL, self.qs, Value(TOTAL))
+        for name, each in self.filters.items():
+            counts = each.counts() if each.counts else []
+            for source in counts if isinstance(counts, list) else [counts]:
+                yield Asked(name, self.within_others(name), source)
 
     @property
     def first_fields(self):

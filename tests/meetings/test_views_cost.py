@@ -77,7 +77,7 @@ def test_a_list_costs_the_same_whatever_it_holds(client, language):
         make_meeting(series=series, city=make_city()).also_in.add(make_series())
 
     assert queries_of(client, address) == with_one
-    assert with_one <= 21  # nine of them once for each publication: the numbers of the choices
+    assert with_one <= 10
 
 
 def test_a_meeting_costs_the_same_whatever_it_holds(client):
