@@ -9,10 +9,12 @@ from ots_portal.publishing import signals
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recording import enter
 
+SEEN = {signals.content_published, signals.content_withdrawn}
+
 
 def announce(signal, record, languages, user, **more):
     enter(signal, record, languages, user, **more)
-    signals.moving.send(sender=type(record), record=record)
+    signals.moving.send(sender=type(record), record=record, is_seen=signal in SEEN)
     send = partial(signal.send_robust, sender=type(record), record=record, languages=languages, user=user, **more)
     transaction.on_commit(send)
 

@@ -20,11 +20,13 @@ MOST_KEYS = 50
 
 
 # ---- Following -----------------------------------------------------------------------------------------------
-def follow(sender, record, **_more):
-    """A listener: what was done with a record shows in the index in the same transaction.
+def follow(sender, record, is_seen, **_more):
+    """A listener: what readers see of an act shows in the index in the same transaction.
 
-    Others say of a record only what it says of itself: if that is as before, as when a draft is saved, they are, too.
+    Others say of a record only what it says of itself: if that is as before, they are, too.
     """
+    if not is_seen:
+        return
     before = written_of(record)
     if source_of(sender):
         refresh(sender, [record.pk])
@@ -75,7 +77,7 @@ def refresh_all(progress=lambda done, total: None):
 
 def follow_text(sender, instance, **_more):
     """A listener: what a file says was read."""
-    follow(sender, instance)
+    follow(sender, instance, is_seen=True)
 
 
 def begin(sender, plan=(), **_more):
