@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from ots_portal import catalogues, local_database
+from tests import databases
 
 
 def pytest_configure(config):
@@ -62,11 +63,30 @@ def own_folders(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(scope="module")
-def starter_content(django_db_setup, django_db_blocker):
-    """The starter content, loaded once for a module's tests; each of them may change it and leaves no trace."""
+@pytest.fixture(scope="session")
+def starter_database(django_db_setup, django_db_blocker):
+    """A database with the starter content, which is loaded once: its name, and what loading tells."""
     from ots_portal.publishing import starter  # noqa: PLC0415 - models exist only after the database is set up
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield starter.load()
-        transaction.set_rollback(True)
+    empty = connection.settings_dict["NAME"]
+    filled = f"{empty}_starter"
+    with django_db_blocker.unblock(), databases.made(filled, template=empty):
+        with databases.using(filled):
+            loaded = starter.load()
+        yield filled, loaded
+
+
+@pytest.fixture(scope="module")
+def starter_content(starter_database, django_db_blocker):
+    """The starter content for all tests of a module; each of them may change it and leaves no trace."""
+    name, loaded = starter_database
+    with django_db_blocker.unblock(), databases.using(name):
+        yield loaded
+
+
+@pytest.fixture
+def starter_site(starter_database, transactional_db):
+    """The starter content for one test, where the live server sees it."""
+    name, loaded = starter_database
+    with databases.another_database("site", template=name):
+        yield loaded

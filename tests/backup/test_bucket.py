@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from ots_portal.backup import archives
 from ots_portal.backup.archives import opened
 from ots_portal.library.models import File
-from tests.backup.sites import another_database
+from tests.databases import another_database
 from tests.library.test_admin import PDF
 
 

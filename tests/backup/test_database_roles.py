@@ -13,7 +13,7 @@ from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment, reopen, resolve
 from ots_portal.publishing.models import Revision
 from tests.admin_pages import admin_address
-from tests.backup.sites import another_database, run_aside
+from tests.databases import another_database, run_aside
 from tests.factories import make_admin, make_area
 from tests.publishing.drafting_acts import draft
 

@@ -13,7 +13,8 @@ from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.backup.verifying import last_verified
 from ots_portal.library.models import File
 from ots_portal.publishing import starter
-from tests.backup.sites import another_database, public_pages
+from tests.backup.sites import public_pages
+from tests.databases import another_database
 from tests.factories import make_admin, make_area
 from tests.library.test_inspection import PDF
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from ots_portal.backup import archives
 from ots_portal.backup.archives import opened
 from ots_portal.library.models import File
-from tests.backup.sites import another_database
+from tests.databases import another_database
 from tests.factories import make_area
 from tests.library.test_inspection import PDF
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from ots_portal.navigation import cited_address
-from ots_portal.publishing import starter
 
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
@@ -32,14 +31,8 @@ RECORDS = (
 )
 
 
-@pytest.fixture
-def starter_content(transactional_db):
-    """The starter content where the live server sees it."""
-    return starter.load()
-
-
 @pytest.mark.parametrize("language", ["tr", "en"])
-def test_axe_finds_nothing_on_pages_of_every_kind(page, live_server, starter_content, language):
+def test_axe_finds_nothing_on_pages_of_every_kind(page, live_server, starter_site, language):
     found = [
         violation
         for address in addresses(language)
@@ -51,7 +44,7 @@ def test_axe_finds_nothing_on_pages_of_every_kind(page, live_server, starter_con
     assert found == []
 
 
-def test_nothing_needs_sideways_scrolling_at_320_pixels(page, live_server, starter_content):
+def test_nothing_needs_sideways_scrolling_at_320_pixels(page, live_server, starter_site):
     page.set_viewport_size({"width": 320, "height": 640})
 
     widths = {}
@@ -62,7 +55,7 @@ def test_nothing_needs_sideways_scrolling_at_320_pixels(page, live_server, start
     assert set(widths.values()) == {320}, widths
 
 
-def test_the_keyboard_reaches_the_content_first_and_then_everything_in_order(page, live_server, starter_content):
+def test_the_keyboard_reaches_the_content_first_and_then_everything_in_order(page, live_server, starter_site):
     page.goto(f"{live_server.url}/en/meetings/")
 
     page.keyboard.press("Tab")

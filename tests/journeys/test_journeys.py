@@ -7,18 +7,13 @@ import icalendar
 import pytest
 
 from meetings.models import Meeting
-from ots_portal.publishing import starter
+
+pytestmark = pytest.mark.usefixtures("starter_site")
 
 PHONE = {"width": 360, "height": 740}
 PAPER = {"width": 658, "height": 900}  # what the margins leave of A4
 EXTRAORDINARY = ["cfm-eo-4", "cfm-eo-3", "cfm-eo-2", "cfm-eo-1"]
 THEIR_DAYS = [date(2022, 10, 17), date(2022, 1, 11), date(2021, 9, 27), date(2020, 2, 6)]
-
-
-@pytest.fixture(autouse=True)
-def starter_content(transactional_db):
-    """The starter content where the live server sees it."""
-    return starter.load()
 
 
 @pytest.fixture
