@@ -16,7 +16,7 @@ run: $(READY) ## serve the portal with its starter content at http://127.0.0.1:8
 	@PORTAL_TRYOUT=1 exec $(BIN)/python manage.py try_out
 
 test: $(READY) ## run all tests, on databases of their own, one for each core
-	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 third-language: $(READY) ## give a throw-away copy a third language, migrate it and try it
 	@$(BIN)/python .ci/third_language.py
