@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test third-language check format messages bench lock clean
+.PHONY: help run test third-language check format messages bench lock release clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 25
@@ -44,6 +44,9 @@ lock: $(READY) ## compile requirements.txt and requirements-dev.txt from pyproje
 		pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev pyproject.toml -o requirements-dev.txt
+
+release: $(READY) ## give the version its number, changelog and kept site: make release VERSION=0.2.0
+	@$(BIN)/python .ci/release.py $(VERSION)
 
 clean: ## remove what the other commands made, except the data in var/
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis var/static var/test

@@ -44,15 +44,15 @@ def name_of(manifest: Manifest, *, is_encrypted: bool) -> str:
     return f"ots-portal-{manifest.time:%Y-%m-%dT%H%M%SZ}.tar{'.age' if is_encrypted else ''}"
 
 
-def dump_database(target: Path) -> Manifest:
-    """Dump what one transaction sees, and count in the same transaction."""
+def dump_database(target: Path, *more: str) -> Manifest:
+    """Dump what one transaction sees, and count in the same transaction; `more` options go to pg_dump."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone()
         left_out = [f"--exclude-table-data={table}" for table in sorted(NOT_KEPT)]
         form = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"]
-        run("pg_dump", *form, *left_out)
+        run("pg_dump", *form, *left_out, *more)
         return describe(cursor)
 
 

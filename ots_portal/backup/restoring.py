@@ -92,7 +92,7 @@ def refuse_other_version(manifest: Manifest) -> None:
         raise BackupError(
             _(
                 "The backup was made by version %(theirs)s, and its tables differ from those of this version (%(ours)s)."
-                " Install version %(theirs)s, restore, and upgrade then."
+                " Install version %(theirs)s, restore there, and upgrade then (docs/operations.md, “Upgrading”)."
             )
             % {"theirs": manifest.version, "ours": version()}
         )

@@ -30,10 +30,10 @@ WHERE EXISTS (
 
 
 def learn(items):
-    """Keep the words of what can be found for those who mistype them."""
+    """Keep the words of what can be found for those who mistype them, as titles write them where they do."""
     found = {}
     for item in items:
-        for text, language in {item.title, *item.names, *item.facts, item.text}:
+        for text, language in dict.fromkeys([item.title, *item.names, *item.facts, item.text]):
             for token in tokens(text, language):
                 word = token.forms[0]
                 if SHORTEST <= len(word) <= LONGEST_TOKEN and word.isalpha() and word not in found:

@@ -13,9 +13,12 @@ URLS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def public_pages(every):
     """Of all pages that the sitemap leads to one of so many, {address: bytes}."""
     client = Client()
+    return {address: client.get(address).content for address in sitemap_addresses(client)[::every]}
+
+
+def sitemap_addresses(client):
     sections = addresses(client.get("/sitemap.xml"), "sitemap")
-    found = [address for section in sections for address in addresses(client.get(section), "url")]
-    return {address: client.get(address).content for address in found[::every]}
+    return [address for section in sections for address in addresses(client.get(section), "url")]
 
 
 def addresses(response, kind):

@@ -108,7 +108,9 @@ def test_another_version_is_refused_and_told_which_one_to_install(backup, settin
     newer = rewritten(backup, tmp_path / "newer.tar", version="9.9", migrations=["accounts.0999_of_the_future"])
     settings.MEDIA_ROOT = tmp_path / "elsewhere/media"
     with another_database("empty"):
-        assert "Install version 9.9, restore, and upgrade then." in refusal("restore", newer)
+        assert "Install version 9.9, restore there, and upgrade then (docs/operations.md, “Upgrading”)." in refusal(
+            "restore", newer
+        )
         assert tables() == []
 
 
