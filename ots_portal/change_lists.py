@@ -123,7 +123,7 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         try:
             with transaction.atomic():
-                return super().get_object(request, object_id, from_field)
+                return super().get_object(request, object_id, from_field or None)
         except (DataError, OverflowError):
             return None
 

@@ -96,6 +96,12 @@ def test_no_page_of_a_record_fails_for_a_key_that_nobody_has(admin_client, model
     assert {admin_client.get(address).status_code for address in addresses} <= {302, 403, 404}
 
 
+def test_a_form_that_is_asked_for_by_no_field_is_found_by_its_key(admin_client):
+    address = admin_address(make_area(), "change")
+
+    assert admin_client.get(f"{address}?_to_field=").status_code == 200
+
+
 @pytest.mark.parametrize("value", POISON)
 def test_no_form_fails_for_a_choice_that_does_not_exist(admin_client, value):
     names = ["series", "city", "country", "also_in", "areas", "kind", "precision", "start", "start_time", "rows"]
