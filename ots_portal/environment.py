@@ -114,6 +114,12 @@ def virus_scanner(text: str) -> str:
     return text
 
 
+def token(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("write letters and digits without spaces, for example what `openssl rand -hex 32` prints")
+    return text
+
+
 def mail_server(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -235,6 +241,11 @@ VARIABLES = {
     ),
     "LOG_LEVEL": Variable(level, "INFO", "least importance of what is logged"),
     "LOG_FORMAT": Variable(log_format, "text", "json: one line of JSON for each message, and for each request"),
+    "METRICS_TOKEN": Variable(
+        token,
+        "",
+        "what Prometheus sends as bearer token to /metrics, at least 32 characters; without it there is no such page",
+    ),
     "SLOW_QUERY_MS": Variable(milliseconds, 0, "log database queries that take longer, in milliseconds; 0 logs none"),
 }
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from ots_portal import views
 from ots_portal.context_processors import portal
 from ots_portal.library.storage import FilesAway
+from ots_portal.metrics.counting import add
 from ots_portal.navigation import standard_menus
 
 REST_SECONDS = 1  # how long a database that did not answer is left alone
@@ -33,7 +34,7 @@ class SpareTheDatabase:
         self.get_response = get_response
 
     def __call__(self, request):
-        is_asked_after = request.path.startswith("/health")
+        is_asked_after = request.path.startswith(("/health", "/metrics"))
         if monotonic() < SpareTheDatabase.until and not is_asked_after:
             return unavailable(request)
         return self.get_response(request)
@@ -48,6 +49,7 @@ def server_error(request):
         return unavailable(request, without="files")
     if not is_away(error):
         return views.server_error(request)
+    add("portal_database_failures")
     SpareTheDatabase.until = monotonic() + REST_SECONDS
     return unavailable(request)
 
@@ -76,6 +78,7 @@ def no_room(request):
 def answer(request, status, kept, **more):
     """In the language of the address; what was sent stands on the page, to be sent again."""
     request.has_failed = True
+    add("portal_unavailable", str(status))
     with override(get_language_from_request(request, check_path=True)):
         context = portal(request) | {"request": request, "menus": standard_menus(request.path), "kept": kept}
         page = render_to_string(f"{status}.html", context | more)

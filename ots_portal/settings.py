@@ -10,6 +10,7 @@ from ots_portal import local_database
 from ots_portal.accounts.settings import *  # noqa: F403
 from ots_portal.environment import PROJECT, UnusableVariable, mail_settings, read
 from ots_portal.labels import with_language
+from ots_portal.logs.settings import logging_settings
 from ots_portal.secret_key import secret_key
 from ots_portal.servers import bucket_options
 
@@ -30,6 +31,7 @@ try:
     OIDC_SECRET, OIDC_NAME = read("OIDC_SECRET"), read("OIDC_NAME")
     REQUIRE_MFA = read("REQUIRE_MFA", default=not TRYOUT)
     ALLAUTH_TRUSTED_PROXY_COUNT = read("PROXY_COUNT", default=0 if TRYOUT else 1)
+    METRICS_TOKEN = read("METRICS_TOKEN")
     LOG_LEVEL, LOG_FORMAT, SLOW_QUERY_MS = read("LOG_LEVEL"), read("LOG_FORMAT"), read("SLOW_QUERY_MS")
     SECRET_KEY = secret_key(read("SECRET_KEY"), VAR, tryout=TRYOUT)
     ALLOWED_HOSTS = read("ALLOWED_HOSTS")
@@ -219,7 +221,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # being on the browsers' preload list is the secretariat's own choice
@@ -244,18 +246,4 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # ---- Logs ----------------------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "ots_portal.logs.lines.JSONLines"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "ots_portal.logs.requests": {"level": LOG_LEVEL if LOG_FORMAT == "json" else "WARNING"},
-    },
-}
+LOGGING = logging_settings(LOG_FORMAT, LOG_LEVEL)

@@ -9,6 +9,7 @@ from cooperation.previous_site import ADDRESS, previous_page
 from ots_portal import health, views
 from ots_portal.addresses import route
 from ots_portal.library.views import library_file
+from ots_portal.metrics.views import metrics
 from ots_portal.publishing.preview import shared_preview
 from ots_portal.sitemaps import SITEMAPS, sitemap_index
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("health/", health.health, name="health"),
     path("health/live/", health.live, name="live"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),

@@ -1,6 +1,7 @@
 """gunicorn's configuration: `gunicorn --config python:ots_portal.web_server ots_portal.asgi`."""
 
 from ots_portal.environment import read
+from ots_portal.metrics import counting
 from ots_portal.page_cache import writes
 
 bind = [f"{read('HOST')}:{read('PORT')}"]
@@ -22,3 +23,14 @@ control_socket_disable = True
 def when_ready(server):
     """What was kept by an earlier version of the portal is not shown by this one."""
     writes.renew()
+    if read("METRICS_TOKEN"):
+        counting.share(2 * workers + 8)
+
+
+def pre_fork(server, worker):
+    """The sheet of numbers that no other worker writes in."""
+    worker.place = counting.free_place({each.place for each in server.WORKERS.values()})
+
+
+def post_fork(server, worker):
+    counting.take(worker.place)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from ots_portal import catalogues, local_database
+from ots_portal.page_cache import stores, writes
 from tests import databases
 
 
@@ -79,6 +80,16 @@ def own_folders(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def keeping_pages(settings, tmp_path):
+    """Pages are kept, in a folder and a memory of the test's own."""
+    settings.VAR, settings.PAGE_CACHE_MEGABYTES = tmp_path, 8
+    stores.local_pages.cache_clear()
+    writes.renew()
+    yield stores.pages()
+    stores.local_pages.cache_clear()
 
 
 @pytest.fixture(scope="session")

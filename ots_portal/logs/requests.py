@@ -1,4 +1,4 @@
-"""One line for each request that Django answers, without anything by which its reader could be known."""
+"""One line for each request that Django answers, and its place among the numbers, without anything by which its reader could be known."""
 
 import logging
 import re
@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.urls import Resolver404, resolve
 
 from ots_portal.logs.lines import request_id
+from ots_portal.metrics.counting import count_request
 
 logger = logging.getLogger(__name__)
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -26,7 +27,9 @@ def log_requests(get_response):
             response = get_response(request)
             if "public" not in response.get("Cache-Control", ""):  # what is kept would carry it to other readers
                 response["X-Request-ID"] = own_id
-            log(request, response.status_code, perf_counter() - started)
+            spent = perf_counter() - started
+            count_request(view_of(request), request.method, response.status_code, spent)
+            log(request, response.status_code, spent)
         finally:
             request_id.reset(asked)
         return response
@@ -55,6 +58,11 @@ def without_secrets(request):
         if name in SECRETS:
             path = path.replace(str(value), HIDDEN)
     return path
+
+
+def view_of(request):
+    """Its name; what is kept and what does not exist has none."""
+    return (request.resolver_match and request.resolver_match.view_name) or "-"
 
 
 def arguments_of(request):

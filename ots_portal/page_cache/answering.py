@@ -1,5 +1,6 @@
 """Answers from what is kept, without Django's request: for the web server's own loop."""
 
+from ots_portal.metrics.counting import add
 from ots_portal.page_cache.questions import question_of
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
 
@@ -7,14 +8,20 @@ from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
 def kept_answer(environ):
     """The page as it is kept; None where it has to be made, or where asking takes time."""
     question, page, stamp = looked_up(environ)
-    return page.answer(question) if is_fresh(page, stamp) else None
+    if not is_fresh(page, stamp):
+        return None
+    add("portal_kept_pages", "hit")
+    return page.answer(question)
 
 
 def out_of_date_answer(environ):
     """What was public before, marked so."""
     question, page, _stamp = looked_up(environ)
     page = page or (question and pages().recall(question.key))
-    return page.out_of_date().answer(question) if page else None
+    if page is None:
+        return None
+    add("portal_kept_pages", "stale")
+    return page.out_of_date().answer(question)
 
 
 def looked_up(environ):

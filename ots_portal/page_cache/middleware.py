@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from ots_portal.metrics.counting import add
 from ots_portal.page_cache.pages import SHORTEST, compressed, page_of
 from ots_portal.page_cache.questions import drop_tracking, question_of
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
@@ -29,12 +30,15 @@ class PublicPages:
         stamp = stamp_of(now_public)
         if is_fresh(page, stamp):
             kept.remember(question.key, page)
+            add("portal_kept_pages", "hit")
             return as_response(page.answer(question))
         response = self.get_response(request)
         if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and page:
+            add("portal_kept_pages", "stale")
             return as_response(page.out_of_date().answer(question))
         if not is_for_everybody(request, response):
             return compressed_response(response, question)
+        add("portal_kept_pages", "miss")
         page = new_page(response, stamp, now_public)
         if kept and stamp and is_understood(request, question):
             kept.keep(question.key, page)

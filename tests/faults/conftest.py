@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -26,6 +27,7 @@ from ots_portal.page_cache import generation
 
 PATIENCE_SECONDS = 60
 WORKERS = 2
+METRICS_TOKEN = "of-the-tests-0123456789abcdef0123"
 
 
 class Answer(NamedTuple):
@@ -82,6 +84,7 @@ class Portal:
     def environment(self):
         ours = {"PORTAL_VAR": str(self.var), "PORTAL_TRYOUT": "1", "DATABASE_URL": self.database.address}
         ours |= {"PORT": str(self.port), "WEB_WORKERS": str(WORKERS), "WEB_THREADS": "4", "LOG_LEVEL": "ERROR"}
+        ours |= {"METRICS_TOKEN": METRICS_TOKEN}
         return os.environ | ours | {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "HOST": "127.0.0.1"}
 
     def log(self, mode="r"):
@@ -104,6 +107,12 @@ class Portal:
             return Answer(answer.status, dict(answer.headers), body, time.monotonic() - began)
         finally:
             reader.close()
+
+    def number(self, name):
+        """What Prometheus would read under a name with its labels."""
+        numbers = self.ask("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"}).body
+        found = re.search(rf"^{re.escape(name)} (\S+)$", numbers, re.MULTILINE)
+        return float(found[1]) if found else 0
 
     def workers(self):
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()

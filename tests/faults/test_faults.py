@@ -80,6 +80,17 @@ def test_an_editor_loses_nothing_and_goes_on_once_the_database_is_back(portal, c
     assert "Prusa" in portal.ask(content["city"], staff=content).body
 
 
+def test_the_numbers_tell_that_the_database_is_away(portal, content, without_database):
+    before = portal.number('portal_unavailable_total{status="503"}')
+    assert portal.number('portal_check{check="database"}') == 1
+
+    without_database()
+    portal.ask("/tr/?counted")
+
+    assert portal.number('portal_check{check="database"}') == 0
+    assert portal.number('portal_unavailable_total{status="503"}') == before + 1
+
+
 # ---- Slow clients --------------------------------------------------------------------------------------------
 def dawdler(port, sent):
     client = socket.create_connection(("127.0.0.1", port))
@@ -128,6 +139,21 @@ def test_a_worker_that_is_killed_takes_no_more_with_it_than_it_was_answering(por
     assert len(failures) <= len(before) * len(readers)  # each reader has one question at a time
     assert set(answered) == {200}
     assert portal.ask(content["meeting"]["tr"]).status == 200
+
+
+def test_the_numbers_are_those_of_all_workers_also_of_dead_ones(portal, content):
+    name = 'portal_requests_total{method="GET",status="200",view="home"}'
+    before = portal.number(name)
+
+    for number in range(10):
+        portal.ask(f"/tr/?counted={number}")
+    for pid in portal.workers():
+        portal.kill(pid)
+        portal.wait_for_workers(without=pid)
+    for number in range(10):
+        portal.ask(f"/tr/?counted={number}")
+
+    assert portal.number(name) == before + 20
 
 
 # ---- A full disk ---------------------------------------------------------------------------------------------

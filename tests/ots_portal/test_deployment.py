@@ -47,4 +47,4 @@ def test_nginx_tells_the_portal_what_it_asks_for():
 
 def test_nginx_keeps_nothing_of_staff_and_serves_no_uploads(settings):
     assert f"map $cookie_{settings.SESSION_COOKIE_NAME} $ots_portal_is_staff" in NGINX
-    assert re.findall(r"^    location (\S+)", NGINX, re.MULTILINE) == ["/static/", "/", "@portal"]
+    assert re.findall(r"^    location (\S.*) {", NGINX, re.MULTILINE) == ["/static/", "= /metrics", "/", "@portal"]
