@@ -28,7 +28,7 @@ LISTS = {"/tr/toplantilar/", "/en/meetings/"}
 DATA = r'href="((?:/|http)[^"?]*\.(?:ics|xml|csv|json))"'
 VALIDATORS = {"Last-Modified"}  # of the moment, not of the page
 NO_PAGES = {  # what leads on, belongs to one person, is a file, or must never be kept
-    *("root", "health", "live", "citation", "citation_in", "library_file", "shared_preview", "own_admin"),
+    *("root", "health", "live", "metrics", "citation", "citation_in", "library_file", "shared_preview", "own_admin"),
     *("search:result_list", "search:suggestion_list"),  # they count what is sought in vain, and answer letter by letter
     *(None,),
 }
