@@ -15,7 +15,6 @@ from ots_portal import catalogues, local_database
 from ots_portal.page_cache import stores, writes
 from tests import databases
 
-
 TESTS = Path(__file__).parent
 LONGEST = (  # begun first, so that no core is left with one of them at the end
     "journeys/",
