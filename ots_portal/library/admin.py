@@ -3,22 +3,29 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.change_lists import StaffAdmin
+from ots_portal.library.images import thumbnail_of
 from ots_portal.library.inspection import TYPES, extension_of, safe_name
 from ots_portal.library.models import File
 
 logger = logging.getLogger(__name__)
 
-CONTENT_HELP = gettext_lazy("%(types)s, at most 50 MB; the type is checked by the content, not by the name.")
+CONTENT_HELP = gettext_lazy(
+    "%(types)s, at most 50 MB, images at most 20 MB and 40 million pixels; the type is checked by the content, not by"
+    " the name. Of images place, time, camera and other notes are removed."
+)
+A_YEAR = 365 * 24 * 60 * 60
 
 
 class FileForm(forms.ModelForm):
@@ -41,7 +48,8 @@ class FileAdmin(LoggedAdmin, StaffAdmin):
     """Bytes are uploaded once; another version is another file."""
 
     form = FileForm
-    list_display = ["name", "media_type", "size_in_words", "uploaded_at", "uploaded_by"]
+    list_display = ["thumbnail", "name", "media_type", "size_in_words", "uploaded_at", "uploaded_by"]
+    list_display_links = ["name"]
     list_filter = ["media_type"]
     list_select_related = ["uploaded_by"]
     search_fields = ["name", "checksum"]
@@ -49,10 +57,38 @@ class FileAdmin(LoggedAdmin, StaffAdmin):
     def get_fields(self, request, obj=None):
         if obj is None:
             return ["content", "name"]
-        return ["name", "address", "media_type", "size_in_words", "checksum", "uploaded_at", "uploaded_by"]
+        of_images = ["thumbnail", "dimensions"] if obj.is_image else []
+        return ["name", "address", *of_images, "media_type", "size_in_words", "checksum", "uploaded_at", "uploaded_by"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["address", "media_type", "size_in_words", "checksum", "uploaded_at", "uploaded_by"]
+        return [name for name in self.get_fields(request, obj) if name not in {"content", "name"}]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.show_thumbnail)
+        return [path("<uuid:key>/thumbnail/", page, name="library_file_thumbnail"), *super().get_urls()]
+
+    def show_thumbnail(self, request, key):
+        """Made anew each time; as stored bytes are never replaced, browsers keep it."""
+        file = get_object_or_404(File, pk=key, width__isnull=False)
+        if not self.has_view_permission(request, file):
+            raise PermissionDenied
+        headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable", "X-Content-Type-Options": "nosniff"}
+        try:
+            with file.content.open("rb") as stored:
+                return HttpResponse(thumbnail_of(stored), content_type="image/webp", headers=headers)
+        except FileNotFoundError:
+            raise Http404
+
+    @admin.display(description=pgettext_lazy("file", "image"))
+    def thumbnail(self, file):
+        if not file.is_image:
+            return ""
+        address = reverse("admin:library_file_thumbnail", args=[file.pk])
+        return format_html('<img class="file-thumbnail" src="{}" alt="" loading="lazy">', address)
+
+    @admin.display(description=gettext_lazy("dimensions"))
+    def dimensions(self, file):
+        return _("%(width)d × %(height)d pixels") % {"width": file.width, "height": file.height}
 
     @admin.display(description=gettext_lazy("address"))
     def address(self, file):

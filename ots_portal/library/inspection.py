@@ -13,6 +13,8 @@ from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
+from ots_portal.library.images import FORMATS, Picture, picture_of
+
 LARGEST = 50 * 1024 * 1024
 TYPES = {
     ".pdf": "application/pdf",
@@ -20,6 +22,10 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
 }
 # All of these are ZIP archives: only the main part inside tells one from another. Some programs number it.
 MAIN_PARTS = {
@@ -32,14 +38,24 @@ MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
 class Inspection(NamedTuple):
+    """What is known of a file as it is to be stored; of an image that is not what was sent."""
+
     name: str
     media_type: str
-    size: int
-    checksum: str
+    content: bytes
+    picture: Picture | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def inspect(stream: BinaryIO, name: str) -> Inspection:
-    """Name, media type, size in bytes and SHA-256 of a file; ValidationError when it may not be stored."""
+    """Name, media type and content of a file; ValidationError when it may not be stored."""
     stream.seek(0)
     content = stream.read(LARGEST + 1)
     stream.seek(0)
@@ -47,6 +63,9 @@ def inspect(stream: BinaryIO, name: str) -> Inspection:
         raise ValidationError(_("The file is larger than 50 MB. Make it smaller and upload it again."))
     name = safe_name(name)
     extension = extension_of(name)
+    if extension in FORMATS:
+        picture = picture_of(content, extension)
+        return Inspection(name, TYPES[extension], picture.content, picture)
     members = _members(content) if extension in MAIN_PARTS else set()
     has_main_part = extension not in MAIN_PARTS or any(map(MAIN_PARTS[extension].fullmatch, members))
     if extension not in TYPES or extension not in _extensions(content) or not has_main_part:
@@ -56,7 +75,7 @@ def inspect(stream: BinaryIO, name: str) -> Inspection:
         )
     if any(member.lower().endswith(MACROS) for member in members):
         raise ValidationError(_("The file contains macros. Save it without them and upload it again."))
-    return Inspection(name, TYPES[extension], len(content), hashlib.sha256(content).hexdigest())
+    return Inspection(name, TYPES[extension], content)
 
 
 def safe_name(name: str) -> str:

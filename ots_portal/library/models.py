@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ class File(models.Model):
     media_type = models.CharField(_("type"), max_length=100, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     checksum = models.CharField(_("SHA-256 checksum"), max_length=64, editable=False)
+    width = models.PositiveIntegerField(_("width in pixels"), null=True, editable=False)
+    height = models.PositiveIntegerField(_("height in pixels"), null=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +62,10 @@ class File(models.Model):
     def get_absolute_url(self):
         return reverse("library_file", args=[self.pk, self.name])
 
+    @property
+    def is_image(self):
+        return self.width is not None
+
     def twins(self):
         """Other files of the same content, the oldest first."""
         return File.objects.filter(checksum=self.checksum).exclude(pk=self.pk).order_by("uploaded_at", "pk")
@@ -67,7 +74,12 @@ class File(models.Model):
         """Once for each content: name, type, size and checksum; ValidationError when it may not be stored."""
         if self.content.file is self._described:
             return
-        found = inspect(self.content.file, self.name or self.content.name)
-        refuse_infected(self.content.file)
-        self.name, self.media_type, self.size, self.checksum = found
+        sent = self.content.file
+        found = inspect(sent, self.name or self.content.name)
+        refuse_infected(sent)
+        if found.picture:
+            self.content.file = ContentFile(found.picture.content, name=sent.name)
+            self.width, self.height = found.picture.width, found.picture.height
+        self.name, self.media_type = found.name, found.media_type
+        self.size, self.checksum = found.size, found.checksum
         self._described = self.content.file

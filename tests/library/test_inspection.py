@@ -49,7 +49,7 @@ def test_a_file_that_is_not_what_it_says_is_refused(content, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["a.svg", "a.html", "a.xhtml", "a.xml", "a.png", "a.jpg", "a.zip", "a.docm", ".pdf", "pdf"]
+    "name", ["a.svg", "a.html", "a.xhtml", "a.xml", "a.gif", "a.png", "a.jpg", "a.zip", "a.docm", ".pdf", "pdf"]
 )
 def test_types_that_are_not_on_the_list_are_refused_whatever_they_hold(name):
     for content in (PDF, docx(), b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n\x1a\n", b"<html></html>"):

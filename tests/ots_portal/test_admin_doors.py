@@ -190,7 +190,7 @@ def test_no_other_page_of_the_admin_exists():
         "translating_task_interface_file",
         "search_missedquery_clear",
     }
-    known |= {"terms_term_export", "terms_term_import", "accounts_auditentry_csv"}
+    known |= {"terms_term_export", "terms_term_import", "accounts_auditentry_csv", "library_file_thumbnail"}
     known |= {"translating_task_export", "translating_task_export_list"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
