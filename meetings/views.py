@@ -17,6 +17,7 @@ from meetings.structured_data import event
 from meetings.surroundings import surroundings
 from meetings.timeline import lane, timeline
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
+from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.reading import words
 from ots_portal.publishing.serving import serves
 
@@ -104,7 +105,7 @@ def meeting_context(meeting):
         "topics__area",
         "also_in",
     )
-    names = list(OrganisationName.objects.all())
+    names = known(("names of the organisation",), lambda: list(OrganisationName.objects.all()))
     return {
         "meeting": meeting,
         "event": event(meeting),

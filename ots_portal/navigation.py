@@ -1,5 +1,6 @@
 """What leads from page to page: menus, the other language, and the registry of types that have addresses."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, gettext, override
 
 from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
+from ots_portal.page_cache.knowing import known
 from ots_portal.pages.models import MenuItem, Page
 from ots_portal.publishing.fields import reference_validator
 from ots_portal.publishing.mergers import standing_for
@@ -56,22 +58,34 @@ STANDARD = {
 }
 
 
+@cache
+def parts(language):
+    """{part of the portal: what it is called and where it stands}, which no publication changes."""
+    with override(language):
+        return {target: (str(target.label), reverse(name)) for target, name in TARGETS.items()}
+
+
 def menus(path):
     """{menu: its lines}, as editors wrote them; a menu without any line is the standard one."""
-    return standard_menus(path) | lines_by_menu(MenuItem.objects.shown(), path)
+    written = known(("menus", get_language()), lambda: links_by_menu(MenuItem.objects.shown()))
+    return standard_menus(path) | lines_by_menu(written, path)
 
 
 def standard_menus(path):
     """The menus of a new portal; they do not ask the database, so pages of errors have them too."""
-    items = [MenuItem(menu=menu, target=target) for menu, targets in STANDARD.items() for target in targets]
-    return lines_by_menu(items, path)
+    known_parts = parts(get_language())
+    return lines_by_menu({menu: [known_parts[each] for each in targets] for menu, targets in STANDARD.items()}, path)
 
 
-def lines_by_menu(items, path):
-    lines = {}
+def links_by_menu(items):
+    links = {}
     for item in items:
-        lines.setdefault(item.menu, []).append(line(label_of(item), address_of(item), path))
-    return lines
+        links.setdefault(item.menu, []).append((label_of(item), address_of(item)))
+    return links
+
+
+def lines_by_menu(links, path):
+    return {menu: [line(*each, path) for each in links_of_menu] for menu, links_of_menu in links.items()}
 
 
 def line(label, address, path):
@@ -79,7 +93,7 @@ def line(label, address, path):
 
 
 def address_of(item):
-    return item.page.get_absolute_url() if item.page_id else reverse(TARGETS[item.target])
+    return item.page.get_absolute_url() if item.page_id else parts(get_language())[item.target][1]
 
 
 def label_of(item):
@@ -89,7 +103,7 @@ def label_of(item):
 
 def place_in_portal(path):
     """The part of the portal that the page at a path belongs to."""
-    lines = (line(target.label, reverse(name), path) for target, name in TARGETS.items())
+    lines = (line(*part, path) for part in parts(get_language()).values())
     return next((each for each in lines if each["current"]), None)
 
 

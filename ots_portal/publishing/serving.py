@@ -55,7 +55,7 @@ def found(model, related, slug):
     records = model.objects.select_related(*related).prefetch_related("links", "source_notes", "variants")
     if slug is not None:
         records = records.filter(named_in_any_language(slug))
-    record = min(records, key=lambda each: rank(each, slug), default=None)
+    record = min(records.order_by(), key=lambda each: rank(each, slug), default=None)
     if record is not None:
         know_their_record(record)
     return record
