@@ -206,6 +206,9 @@ VARIABLES = {
     "DATABASE_URL": Variable(
         database, "", "PostgreSQL 15 or newer; may stay empty when trying out (the built-in server is used)"
     ),
+    "REPLICA_URL": Variable(
+        database, "", "a streaming replica of that PostgreSQL, from which pages are read while it is up to date"
+    ),
     "CACHE_URL": Variable(
         shared_cache, "", "Valkey or Redis for more than one machine; without it pages are kept in memory"
     ),

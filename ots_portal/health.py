@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from ots_portal.backup.verifying import is_fresh, last_verified
 from ots_portal.library.scanning import scanner_answers
-from ots_portal.page_cache.stores import RedisError
+from ots_portal.page_cache.stores import RedisError, pages
 from ots_portal.publishing.drafts import Promise
+from ots_portal.replica import replay
 from ots_portal.schema import migrations_are_applied
 
 ENOUGH_BYTES = 1_000_000_000
@@ -80,6 +81,12 @@ def overdue_promises():
     return Promise.objects.filter(failure="", at__lt=timezone.now() - LATEST_PROMISE)
 
 
+def replica_is_up_to_date():
+    """Where there is one."""
+    kept = pages()
+    return not settings.REPLICA_URL or bool(kept and replay.has(kept.now_public()))
+
+
 def schedule_is_kept():
     return not overdue_promises().exists()
 
@@ -92,6 +99,7 @@ NEEDED = {"database": database_answers, "migrations": migrations_are_applied, "c
 WATCHED = {
     "disk": partial(has_room, settings.VAR),
     "files": files_answer,
+    "replica": replica_is_up_to_date,
     "schedule": schedule_is_kept,
     "backup": backup_is_fresh,
     "scanner": scanner_answers,

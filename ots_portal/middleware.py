@@ -45,11 +45,13 @@ class RefuseWritingToPages(MiddlewareMixin):
     OF_ACCOUNTS = ("account_", "mfa_", "session_", "openid_connect_", "socialaccount_")
 
     def process_view(self, request, view, arguments, named):
-        match = request.resolver_match
-        takes_forms = "admin" in match.namespaces or (match.url_name or "").startswith(self.OF_ACCOUNTS)
-        if request.method in self.READING or takes_forms:
+        if request.method in self.READING or self.takes_forms(request.resolver_match):
             return None
         return HttpResponseNotAllowed(self.READING[:2])
+
+    @classmethod
+    def takes_forms(cls, match):
+        return "admin" in match.namespaces or (match.url_name or "").startswith(cls.OF_ACCOUNTS)
 
 
 def printable(text):

@@ -5,6 +5,7 @@ import sys
 from functools import partial
 from time import monotonic
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -34,10 +35,15 @@ class SpareTheDatabase:
         self.get_response = get_response
 
     def __call__(self, request):
-        is_asked_after = request.path.startswith(("/health", "/metrics"))
-        if monotonic() < SpareTheDatabase.until and not is_asked_after:
+        if monotonic() < SpareTheDatabase.until and not may_do_without(request):
             return unavailable(request)
         return self.get_response(request)
+
+
+def may_do_without(request):
+    """Health and metrics say what is away, and readers may have their pages from a replica."""
+    is_of_readers = settings.REPLICA_URL and getattr(request, "now_public", None)
+    return request.path.startswith(("/health", "/metrics")) or bool(is_of_readers)
 
 
 def server_error(request):

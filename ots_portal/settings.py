@@ -21,7 +21,7 @@ try:
     HOST, PORT = read("HOST"), read("PORT")
     WEB_WORKERS, WEB_THREADS = read("WEB_WORKERS"), read("WEB_THREADS")
     ADMIN_PASSWORD = read("PORTAL_ADMIN_PASSWORD")
-    DATABASE_URL = read("DATABASE_URL")
+    DATABASE_URL, REPLICA_URL = read("DATABASE_URL"), read("REPLICA_URL")
     CACHE_URL, PAGE_CACHE_MEGABYTES = read("CACHE_URL"), read("PAGE_CACHE_MEGABYTES")
     S3_URL, CLAMD_URL = read("S3_URL"), read("CLAMD_URL")
     MAIL_URL = read("MAIL_URL")
@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "ots_portal.middleware.drop_control_characters",
     "ots_portal.outages.SpareTheDatabase",
+    "ots_portal.replica.middleware.ReadFromReplica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -146,13 +147,19 @@ elif TRYOUT:
     DATABASES = {"default": local_database.connection(VAR)}
 else:
     raise ImproperlyConfigured("DATABASE_URL is missing: write postgres://user:password@host:5432/name.")
-DATABASES["default"] |= {"ENGINE": "ots_portal.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
-    "connect_timeout": 3,  # seconds, as all of these: a server that is gone is noticed soon
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-}
+DATABASE_ROUTERS = []
+if REPLICA_URL:
+    DATABASES["replica"] = dj_database_url.parse(REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["ots_portal.replica.routing.Router"]
+for server in DATABASES.values():
+    server |= {"ENGINE": "ots_portal.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    server["OPTIONS"] = server.get("OPTIONS", {}) | {
+        "connect_timeout": 3,  # seconds, as the next three: a server that is gone is noticed soon
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds: also one that goes in the middle of an answer
+    }
 
 # ---- Cache: shared by all workers, for limits on signing in; with CACHE_URL also for pages -----------------------
 CACHES = {

@@ -34,6 +34,7 @@ LAYERS = [
         "ots_portal.middleware",
         "ots_portal.page_cache",
         "ots_portal.progress",
+        "ots_portal.replica",
         "ots_portal.schema",
         "ots_portal.spreadsheets",
         "ots_portal.static_files",

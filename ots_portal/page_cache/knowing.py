@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
+from ots_portal.replica.routing import is_read_as_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,6 @@ def known(key: tuple, find):
     if is_fresh(found, stamp):
         return found.value
     value = find()
-    if stamp:
+    if stamp and is_read_as_of(now_public):
         kept.keep(key, Known(value, stamp, timezone.now()))
     return value

@@ -32,6 +32,7 @@ class PublicPages:
             kept.remember(question.key, page)
             add("portal_kept_pages", "hit")
             return as_response(page.answer(question))
+        request.now_public = now_public
         response = self.get_response(request)
         if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and page:
             add("portal_kept_pages", "stale")

@@ -67,6 +67,9 @@ class LocalPages:
         if page := self.pages.pop(key, None):
             self.size -= page.size
 
+    def now_public(self) -> Generation | None:
+        return generation.current()
+
     def renew(self) -> None:
         generation.renew()
 
@@ -86,6 +89,9 @@ class SharedPages:
             logger.warning("The cache does not answer: %s", error)
             return None, None
         return found.get(self.name), found.get(address(key))
+
+    def now_public(self) -> Generation | None:
+        return caches["default"].get(self.name)
 
     def recall(self, key: tuple) -> None:
         return None

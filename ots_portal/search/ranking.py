@@ -9,9 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connections
 
 from ots_portal.search.conditions import tsquery
+from ots_portal.search.models import Entry
 from ots_portal.search.understanding import storable
 from ots_portal.turkish import fold
 
@@ -112,7 +113,7 @@ def found(query, wanted, filters, page, limit):
     if wanted.is_loose:
         best = "floor(score / 10) = (SELECT floor(max(score) / 10) FROM fitting)"
         pieces |= {"score": weight_of_words(query, values), "rank": "score", "step": "0", "enough": best}
-    with connection.cursor() as cursor:
+    with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(BY_INDEX + QUESTION.format(**pieces, **filtering(filters, values)), values)
         cursor.nextset()
         keys, before, total, spread, is_name = cursor.fetchone()

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from django.db import connection
+from django.db import connections
 
 from ots_portal.search.models import Word
 from ots_portal.search.tokens import LONGEST_TOKEN, tokens
@@ -67,7 +67,7 @@ def best_of(query, words):
     if not words:
         return {}
     best = {}
-    with connection.cursor() as cursor:
+    with connections[Word.objects.db].cursor() as cursor:
         cursor.execute(CANDIDATES, {"words": words, "language": query.language})
         for word, folded, shown in cursor.fetchall():
             likeness = SequenceMatcher(None, word, folded, autojunk=False).ratio() + (word[0] == folded[0]) / 20
