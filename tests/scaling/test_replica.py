@@ -14,7 +14,6 @@ from ots_portal.page_cache.generation import Generation
 from ots_portal.page_cache.knowing import known
 from ots_portal.replica.routing import PRIMARY, REPLICA, Router, as_of
 from tests.faults.conftest import Portal, content  # noqa: F401 - a fixture
-from tests.page_cache.conftest import keeping_pages  # noqa: F401 - a fixture
 from tests.scaling.servers import Server, wait_until
 
 pytestmark = pytest.mark.django_db  # for the tables that the portal of these tests begins with
@@ -130,7 +129,7 @@ def test_a_replica_that_is_behind_is_not_asked_until_it_has_caught_up(portal):
     assert "Bozkır" in portal.ask(f"{address}?after").body
 
 
-def test_what_the_replica_says_is_not_kept_for_a_later_generation(keeping_pages):  # noqa: F811
+def test_what_the_replica_says_is_not_kept_for_a_later_generation(keeping_pages):
     earlier = as_of.set(Generation("earlier", None))
     try:
         known(("number",), lambda: "as of earlier")
