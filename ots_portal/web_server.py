@@ -1,5 +1,9 @@
 """gunicorn's configuration: `gunicorn --config python:ots_portal.web_server ots_portal.asgi`."""
 
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ots_portal.settings")  # gunicorn reads this before ots_portal.asgi
+
 from ots_portal.environment import read
 from ots_portal.metrics import counting
 from ots_portal.page_cache import writes

@@ -1,6 +1,8 @@
 """The files in deploy/ agree with the portal that they run."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from django.core.management import get_commands
@@ -20,6 +22,23 @@ def test_units_run_commands_that_exist(unit):
     names = {start.split()[2] for start in starts if start.startswith("python manage.py ")}
     assert starts
     assert names <= set(get_commands())
+
+
+def test_the_web_server_starts_with_what_the_unit_gives_it_and_nothing_else(tmp_path):
+    [started] = re.findall(r"bin/gunicorn (.+)$", (DEPLOY / "ots-portal.service").read_text("utf-8"), re.MULTILINE)
+    (tmp_path / "static").mkdir()
+    variables = {
+        "SECRET_KEY": "s" * 60,
+        "PORTAL_ORIGIN": "https://portal.example.org",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        "PORTAL_VAR": str(tmp_path),
+        "MAIL_URL": "smtp://127.0.0.1:1",
+    }
+
+    program = [sys.executable, "-m", "gunicorn", "--check-config", *started.split()]
+    ended = subprocess.run(program, cwd=PROJECT, env=variables, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("timer", sorted(DEPLOY.glob("*.timer")), ids=lambda timer: timer.name)
