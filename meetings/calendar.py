@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from cooperation.models import Area
 from meetings.models import Meeting
@@ -19,7 +19,7 @@ from ots_portal.publishing.models import Revision
 from ots_portal.publishing.publishable import FIRST_LANGUAGE
 
 REFRESH = timedelta(hours=12)
-CHUNK = 500
+END = b"END:VCALENDAR\r\n"
 
 # A postponed meeting does not take place on its day; with its new one it is planned again, and tentative.
 STATUSES = {
@@ -31,8 +31,16 @@ STATUSES = {
 }
 
 
-def calendar_of(meetings, *, name, address, description):
-    """All of these meetings that have a day, as bytes that only change when one of them does."""
+def calendar_parts(meetings, *, name, address, description, zones):
+    """All of these meetings as bytes that only change when one of them does; `zones` are named before their hours."""
+    yield calendar_of(name, address, description, zones).to_ical().removesuffix(END)
+    for part in meetings.read(with_what_events_need):
+        yield b"".join(event_of(meeting).to_ical() for meeting in part)
+    yield END
+
+
+def calendar_of(name, address, description, zones):
+    """Without any event."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{urlsplit(settings.ORIGIN).hostname}//OTS Portal//{get_language().upper()}")
@@ -42,16 +50,15 @@ def calendar_of(meetings, *, name, address, description):
     for own, of_apple, text in (("name", "x-wr-calname", name), ("description", "x-wr-caldesc", description)):
         calendar.add(own, text)
         calendar.add(of_apple, text)  # older than the standard, and what most programs read
-    for meeting in with_what_events_need(meetings.with_a_day()).iterator(chunk_size=CHUNK):
-        calendar.add_component(event_of(meeting))
-    calendar.add_missing_timezones()
-    calendar.subcomponents.sort(key=zones_first)
-    return calendar.to_ical()
+    for zone in zones:
+        calendar.add_component(Timezone.from_tzid(zone))
+    return calendar
 
 
-def zones_first(component):
-    """The library adds time zones in any order, which would make the same calendar look changed."""
-    return component.name != "VTIMEZONE", component.get("tzid", "")
+def zones_of(meetings):
+    """The time zones of the hours that are known, in an order that stays."""
+    placed = meetings.order_by().filter(start_time__isnull=False, city__isnull=False)
+    return sorted(set(placed.values_list("city__time_zone", flat=True).distinct()))
 
 
 def left_out(meetings):

@@ -3,24 +3,24 @@
 import csv
 import json
 from collections.abc import Callable
-from io import StringIO
+from io import SEEK_END, StringIO
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cooperation.models import Area, Document, Topic
-from meetings.models import Meeting, Outcome, Participation, Series
+from cooperation.models import Area, Document, Institution, Person, State, Topic
+from meetings.models import Meeting, Outcome, Series
 from ots_portal.partial_dates import PartialDate
 from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.reading import words
 from ots_portal.spreadsheets import harmless
-
-CHUNK = 500
 
 
 class Field(NamedTuple):
@@ -82,16 +82,13 @@ def coordinate(name):
     return lambda meeting: float(getattr(meeting.city, name)) if meeting.city else None
 
 
-def references(records):
-    return sorted({record.reference for record in records if record and record.is_readable})
-
-
-def participating(kind):
-    return lambda meeting: references(getattr(each, kind) for each in meeting.participations.all())
+def references(name):
+    """Of readable records, as with_everything() brings them."""
+    return lambda meeting: sorted({*getattr(meeting, f"{name}_references")})
 
 
 def documents_of(meeting):
-    return references([*meeting.documents.all(), *(outcome.document for outcome in meeting.outcomes.all())])
+    return sorted({*meeting.document_references, *meeting.outcome_references})
 
 
 def changed_in(meeting, language):
@@ -122,7 +119,7 @@ FIELDS = [
         lambda meeting, language: own_text(series_of(meeting), "name", language),
         is_per_language=True,
     ),
-    Field("also_in", _("The references of further series."), lambda meeting: references(meeting.also_in.all())),
+    Field("also_in", _("The references of further series."), references("series")),
     Field("kind", _("The kind of meeting; the values stand below."), lambda meeting: meeting.kind),
     Field("ordinal", _("Its number among the meetings of its series and kind."), lambda meeting: meeting.ordinal),
     Field(
@@ -152,13 +149,13 @@ FIELDS = [
     Field("country", _("The two-letter code of the country, after ISO 3166."), lambda meeting: meeting.country_id),
     Field("venue", _("The venue."), text_of("venue"), is_per_language=True),
     Field("theme", _("The theme."), text_of("theme"), is_per_language=True),
-    Field("areas", _("The references of its areas of cooperation."), lambda meeting: references(meeting.areas.all())),
-    Field("topics", _("The references of its further topics."), lambda meeting: references(meeting.topics.all())),
-    Field("institutions", _("The references of the institutions that took part."), participating("institution")),
-    Field("people", _("The references of the people who took part."), participating("person")),
-    Field("states", _("The references of the states that took part."), participating("state")),
+    Field("areas", _("The references of its areas of cooperation."), references("area")),
+    Field("topics", _("The references of its further topics."), references("topic")),
+    Field("institutions", _("The references of the institutions that took part."), references("institution")),
+    Field("people", _("The references of the people who took part."), references("person")),
+    Field("states", _("The references of the states that took part."), references("state")),
     Field("documents", _("The references of the documents that came out of it or belong to it."), documents_of),
-    Field("outcome_count", _("How many outcomes are recorded."), lambda meeting: len(meeting.outcomes.all())),
+    Field("outcome_count", _("How many outcomes are recorded."), lambda meeting: meeting.outcome_count),
     Field("changed", _("When this language was last published, in UTC."), changed_in, is_per_language=True),
 ]
 
@@ -190,33 +187,48 @@ def as_data(meeting):
     return dict(pair for field in FIELDS for pair in zip(field.columns, field.values(meeting), strict=True))
 
 
-def all_as_data(meetings):
-    """All of them, read a few hundred at a time."""
-    return map(as_data, with_everything(meetings).iterator(chunk_size=CHUNK))
-
-
 def with_everything(meetings):
-    return meetings.select_related("series", "city").prefetch_related(
-        Prefetch("also_in", Series.objects.readable()),
-        Prefetch("areas", Area.objects.readable()),
-        Prefetch("topics", Topic.objects.readable().select_related("area")),
-        Prefetch("documents", Document.objects.readable()),
-        Prefetch("participations", Participation.objects.select_related("person", "institution", "state")),
-        Prefetch("outcomes", Outcome.objects.select_related("document")),
+    """With what the fields read, by one question: rows of their own would take most of the time."""
+    outcomes = Outcome.objects.order_by().filter(meeting=OuterRef("pk")).values("meeting")
+    return meetings.select_related("series", "city").annotate(
+        series_references=referred(Series, further_meetings=OuterRef("pk")),
+        area_references=referred(Area, meetings=OuterRef("pk")),
+        topic_references=referred(Topic, meetings=OuterRef("pk")),
+        institution_references=referred(Institution, participations__meeting=OuterRef("pk")),
+        person_references=referred(Person, participations__meeting=OuterRef("pk")),
+        state_references=referred(State, participations__meeting=OuterRef("pk")),
+        document_references=referred(Document, meetings=OuterRef("pk")),
+        outcome_references=referred(Document, outcomes__meeting=OuterRef("pk")),
+        outcome_count=Coalesce(Subquery(outcomes.annotate(number=Count("pk")).values("number")), 0),
     )
 
 
-def json_of(meetings, *, about):
-    return json_text(about | {"meetings": list(all_as_data(meetings))}, indent=1)
+def referred(model, **condition):
+    return ArraySubquery(model.objects.readable().order_by().filter(**condition).values("reference"))
 
 
-def csv_of(meetings):
+def json_parts(meetings, *, about):
+    """One meeting a line."""
+    yield f'{json_text(about, indent=1).removesuffix("}").rstrip()},\n "meetings": ['.encode()
+    separator = "\n"
+    for part in filter(None, meetings.read(with_everything)):
+        yield (separator + ",\n".join(json_text(as_data(meeting)) for meeting in part)).encode()
+        separator = ",\n"
+    yield b"\n]}\n"
+
+
+def csv_parts(meetings):
     """RFC 4180, with the mark by which Excel knows UTF-8."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns())
-    writer.writerows([cell(value) for value in data.values()] for data in all_as_data(meetings))
-    return f"\ufeff{text.getvalue()}"
+    yield csv_text([columns()], mark="\ufeff")
+    for part in meetings.read(with_everything):
+        yield csv_text([cell(value) for value in as_data(meeting).values()] for meeting in part)
+
+
+def csv_text(rows, mark=""):
+    text = StringIO(mark, newline="")
+    text.seek(0, SEEK_END)
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def cell(value):

@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from meetings.calendar import calendar_of, left_out
-from meetings.data import csv_of, json_of
+from meetings.calendar import calendar_parts, left_out, zones_of
+from meetings.data import csv_parts, json_parts
 from meetings.feeds import feed_of
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.plain_words import plain
 from ots_portal.addresses import word
+from ots_portal.listing.parts import InParts
+from ots_portal.page_cache.streaming import streamed
 from ots_portal.publishing.serving import serves
+
+MOST_WHOLE = 2_000
 
 
 class SelectionAddresses(NamedTuple):
@@ -66,21 +70,35 @@ def serves_data(view):
     return data
 
 
-def to_be_saved(content, content_type, name):
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
+def answer(request, meetings, parts, content_type):
+    """A small selection is made whole, so that it can be kept; a large one is made while it is sent."""
+    if len(meetings) <= MOST_WHOLE:
+        return HttpResponse(b"".join(parts), content_type)
+    return streamed(request, parts, content_type)
+
+
+def to_be_saved(response, name):
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @serves_data
 def selection_calendar(request):
     meeting_filter = selected(request)
-    content = calendar_of(
-        meeting_filter.qs,
+    return calendar(
+        request,
+        meeting_filter.qs.with_a_day(),
+        word("meetings"),
         name=selection_name(meeting_filter),
         address=selection_addresses(meeting_filter.selection).page,
         description=left_out(meeting_filter.qs),
     )
-    return to_be_saved(content, "text/calendar; charset=utf-8", f"{word('meetings')}.ics")
+
+
+def calendar(request, meetings, filename, **about):
+    found = InParts(meetings)
+    parts = calendar_parts(found, zones=zones_of(meetings), **about)
+    return to_be_saved(answer(request, found, parts, "text/calendar; charset=utf-8"), f"{filename}.ics")
 
 
 @serves_data
@@ -94,22 +112,24 @@ def selection_feed(request):
 
 @serves_data
 def selection_csv(request):
-    content = csv_of(selected(request).qs)
-    return to_be_saved(content, "text/csv; charset=utf-8; header=present", f"{word('meetings')}.csv")
+    meetings = InParts(selected(request).qs)
+    response = answer(request, meetings, csv_parts(meetings), "text/csv; charset=utf-8; header=present")
+    return to_be_saved(response, f"{word('meetings')}.csv")
 
 
 @serves_data
 def selection_json(request):
     meeting_filter = selected(request)
+    meetings = InParts(meeting_filter.qs)
     addresses = selection_addresses(meeting_filter.selection)
     about = {
         "title": selection_name(meeting_filter),
         "address": addresses.json,
         "page": addresses.page,
         "documentation": absolute("open_data"),
-        "count": meeting_filter.qs.count(),
+        "count": len(meetings),
     }
-    return HttpResponse(json_of(meeting_filter.qs, about=about), "application/json")
+    return answer(request, meetings, json_parts(meetings, about=about), "application/json")
 
 
 @serves_data
@@ -117,10 +137,11 @@ def selection_json(request):
 def meeting_calendar(request, meeting):
     if meeting.precision != Meeting.Precision.DAY:
         raise Http404
-    content = calendar_of(
+    return calendar(
+        request,
         Meeting.objects.filter(pk=meeting.pk),
+        meeting.reference,
         name=plain(meeting, "title"),
         address=settings.ORIGIN + meeting.get_absolute_url(),
         description="",
     )
-    return to_be_saved(content, "text/calendar; charset=utf-8", f"{meeting.reference}.ics")

@@ -31,6 +31,7 @@ class Front:
     def __init__(self, application, unavailable, no_room, threads):
         self.application, self.unavailable, self.no_room = application, unavailable, no_room
         self.size = threads
+        self.streaming = asyncio.Semaphore(max(1, threads // 2))
         self.threads = self.spare = None
         self.asked = {}  # what is being answered, by address
         self.running, self.moved = 0, monotonic()
@@ -123,16 +124,20 @@ class Front:
         await self.send_stream(send, status, headers, body)
 
     async def send_stream(self, send, status, headers, response):
-        """A part at a time, each read by whichever thread is free: what is streamed must not read the database."""
+        """A part at a time, each made by whichever thread is free; parts never take more than half of the threads."""
         in_thread = partial(asyncio.get_running_loop().run_in_executor, self.pool())
         try:
             await send(start(status, headers))
             parts = iter(response)
-            while part := await in_thread(next, parts, b""):
+            while part := await self.next_part(in_thread, parts):
                 await send({"type": "http.response.body", "body": part, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:
             await in_thread(response.close)
+
+    async def next_part(self, in_thread, parts):
+        async with self.streaming:
+            return await in_thread(next, parts, b"")
 
 
 def run(application, environ):

@@ -120,8 +120,9 @@ def coming(meetings):
 
 def open_data(request):
     meetings = Meeting.objects.readable()
+    fullest = known(("fullest meeting",), meetings.held().most_outcomes_first().values_list("pk", flat=True).first)
     context = {
-        "fields": explained(with_everything(meetings.held().most_outcomes_first()).first()),
+        "fields": explained(with_everything(meetings).filter(pk=fullest).first()),
         "parameters": MeetingFilter({}, queryset=meetings).counted_fields,
         "vocabularies": [(name, vocabulary.choices) for name, vocabulary in VOCABULARIES.items()],
         "endings": ", ".join(f"_{code}" for code in LANGUAGES),

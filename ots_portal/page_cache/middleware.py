@@ -11,8 +11,8 @@ from ots_portal.metrics.counting import add
 from ots_portal.page_cache.pages import SHORTEST, compressed, page_of
 from ots_portal.page_cache.questions import drop_tracking, question_of
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
+from ots_portal.page_cache.streaming import FOR_EVERYBODY
 
-FOR_EVERYBODY = "public, max-age=0, stale-if-error=86400"
 VARIES_BY = {"accept-encoding", "accept-language"}  # what the question holds
 
 

@@ -83,7 +83,7 @@ def test_a_form_costs_the_same_whatever_it_holds(client, addresses, language):
     full_meeting(series, 3)
 
     assert queries_of(client, address) == with_one
-    assert with_one <= 16
+    assert with_one <= 12
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
