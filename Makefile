@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test third-language check format messages bench lock release clean
+.PHONY: help run test fuzz third-language check format messages bench lock release clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 25
@@ -17,6 +17,10 @@ run: $(READY) ## serve the portal with its starter content at http://127.0.0.1:8
 
 test: $(READY) ## run all tests, on databases of their own, one for each core
 	@PORTAL_TRYOUT=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+fuzz: $(READY) ## send 10,000 drawn inputs to every page and form (nightly; `make test` sends always the same 500)
+	@PORTAL_TRYOUT=1 FUZZ_CASES=$${FUZZ_CASES:-10000} POISON_EXAMPLES=100 $(BIN)/python -m pytest --numprocesses 2 --dist load \
+		tests/fuzz tests/ots_portal/test_change_lists.py $(ARGS)
 
 third-language: $(READY) ## give a throw-away copy a third language, migrate it and try it
 	@$(BIN)/python .ci/third_language.py
