@@ -225,6 +225,7 @@ VARIABLES = {
         "",
         "clamd, which looks for viruses in uploads; without it nobody does, with it none is stored unseen",
     ),
+    "CHECK_LINKS": Variable(boolean, True, "0: links to other sites are never followed, neither by night nor by hand"),
     "MAIL_URL": Variable(mail_server, "", "mail server; without it mail is written to the console"),
     "MAIL_FROM": Variable(address, "portal@localhost.localdomain", "sender of the portal's mail"),
     "PORTAL_CONTACT_EMAIL": Variable(address, "", "where readers report mistakes; without it no page offers to"),

@@ -24,6 +24,7 @@ try:
     DATABASE_URL, REPLICA_URL = read("DATABASE_URL"), read("REPLICA_URL")
     CACHE_URL, PAGE_CACHE_MEGABYTES = read("CACHE_URL"), read("PAGE_CACHE_MEGABYTES")
     S3_URL, CLAMD_URL = read("S3_URL"), read("CLAMD_URL")
+    CHECK_LINKS = read("CHECK_LINKS")
     MAIL_URL = read("MAIL_URL")
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("MAIL_FROM")
     CONTACT_EMAIL = read("PORTAL_CONTACT_EMAIL")
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "ots_portal.backup",
     "ots_portal.library",
     "ots_portal.publishing",
+    "ots_portal.links",
     "ots_portal.terms",
     "ots_portal.translating",
     "ots_portal.search",

@@ -45,6 +45,7 @@ LAYERS = [
     {"ots_portal.backup"},
     {"ots_portal.library"},
     {"ots_portal.publishing"},
+    {"ots_portal.links"},
     {"ots_portal.terms"},
     {"ots_portal.translating"},
     {"ots_portal.listing"},

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from cooperation.models import Person
+from cooperation.models import Institution, Person
 from meetings.models import Meeting, Participation
+from ots_portal.links.models import Address, Problem, Result
 from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment
 from ots_portal.publishing.documents import dump
@@ -21,6 +22,13 @@ PEOPLE = {
     "aygul": {"first_name": "Aygül", "last_name": "Demir", "role": "editor"},
     "emre": {"first_name": "Emre", "last_name": "Kaya", "role": "reviewer"},
     "ayse": {"first_name": "Ayşe", "last_name": "Yılmaz", "role": "translator", "languages": ["en"]},
+}
+FAILED = {"result": Result.BROKEN, "problem": Problem.STATUS, "status": 404, "since": date(2026, 11, 18)}
+MOVED = {"result": Result.MOVED, "moved_to": "https://academy.example.org/en/", "since": date(2026, 11, 21)}
+WEBSITES = {
+    "turksoy": ("https://www.example.org/turksoy", FAILED),
+    "academy": ("https://www.example.org/academy", MOVED),
+    "ada": ("https://university.example.org", {"result": Result.WORKS}),
 }
 ORDINALS = {"dia-1": ("1.", "Birinci"), "dia-2": ("2.", "İkinci")}
 
@@ -37,6 +45,7 @@ def make_scene():
     discuss(**people)
     leave_to_translate(**people)
     enter_a_person_twice()
+    lead_elsewhere(**people)
     Meeting.objects.filter(reference="dia-2").update(owner=people["aygul"], review_on=date(2026, 11, 1))
     task = Task.objects.of(record(Meeting, "rc-8")).get(language="en")
     return keys_of(Meeting, Person) | {"task": task.pk, "bundle": bundle("dia-1", "dia-2", "dia-3")}
@@ -107,6 +116,15 @@ def enter_a_person_twice():
     if row:
         row.person = second
         row.save()
+
+
+def lead_elsewhere(aygul, **_others):
+    """Links of institutions to other sites, as some nights have found them."""
+    for reference, (address, found) in WEBSITES.items():
+        institution = record(Institution, reference)
+        draft(institution, aygul, website=address, owner=aygul.pk)
+        workflow.publish(institution, ["tr"], aygul)
+        Address.objects.filter(url=address).update(checked_at=timezone.now(), **found)
 
 
 def draft(meeting, user, **values):

@@ -34,6 +34,7 @@ PICTURES = {
     "worklist": ("ayse", "translating/task/?language=en&state=to-do", "#content", "#result_list", ("tr",)),
     "desk": ("ayse", "translating/task/{task}/desk/", "#content", ".submit-row", ("tr", "en")),
     "stale": ("ayse", "translating/task/{task}/desk/", *2 * [".desk-text:has([name=body_en])"], ("tr",)),
+    "links": ("aygul", "links/address/", "#content", "#result_list", ("tr",)),
     "merge": ("emre", "cooperation/person/{m-cavusoglu}/merge/{mevlut-cavusoglu}/", "#content", "#content", ("tr",)),
 }
 

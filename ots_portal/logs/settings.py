@@ -15,6 +15,7 @@ def logging_settings(form: str, level: str) -> dict[str, object]:
         "loggers": {
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "urllib3": {"level": "ERROR"},  # whatever the servers of other sites do wrong
             "ots_portal.logs.requests": {"level": level if form == "json" else "WARNING"},
         },
     }

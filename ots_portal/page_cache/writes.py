@@ -15,7 +15,7 @@ WRITTEN = re.compile(
 # A table that is not named here counts as public.
 UNSEEN = re.compile(
     r"django_(?:session|admin_log|migrations)|auth_\w+|account_\w+|mfa_\w+|socialaccount_\w+|usersessions_\w+|accounts_\w+"
-    r"|shared_cache|translating_\w+|publishing_(?:draft|draftlane|draftlane_authors|promise|comment|sharedpreview|twopersonrule|dailymail)|search_(?:entry|name|word|filetext|missedquery)"
+    r"|shared_cache|translating_\w+|links_\w+|publishing_(?:draft|draftlane|draftlane_authors|promise|comment|sharedpreview|twopersonrule|dailymail)|search_(?:entry|name|word|filetext|missedquery)"
 )
 
 

@@ -16,6 +16,7 @@ from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, 
 from ots_portal.publishing.record_pages import address_of, change_address
 from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.refusals import is_cleared, refuse_foreseeable
+from ots_portal.publishing.remarks import remarks
 from ots_portal.publishing.state_columns import name_of
 from ots_portal.publishing.words import differences
 
@@ -56,6 +57,7 @@ class Lane:
     code: str
     is_chosen: bool = False
     problems: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
 
     @property
     def value(self):
@@ -113,6 +115,11 @@ class Lane:
         except ValidationError as refusal:
             self.problems = self.item.told(refusal)
 
+    def look(self, *, together):
+        """What is worth a second look, knowing what else would go live at this moment."""
+        if self.is_offered:
+            self.remarks = remarks(self.item.desk, [self.code], together=together, form=self.item.form)
+
 
 class Item:
     """One record of the bundle, with its languages."""
@@ -152,6 +159,7 @@ def bundle_of(records, user, chosen=None):
     """The records as a page shows them; nothing chosen yet, what is ready is."""
     items = [Item(record, user) for record in records]
     for lane in (lane for item in items for lane in item.lanes):
+        lane.look(together=records)
         lane.is_chosen = lane.is_ready if chosen is None else lane.value in chosen
     return items
 

@@ -11,6 +11,19 @@ from ots_portal.publishing.parts import Kind, field_at, split
 from ots_portal.publishing.rules import needs_two_persons
 from ots_portal.publishing.writing import check, foresee
 
+_refusing = []
+
+
+def register(refusal):
+    """Announce a function of a desk and languages that refuses what must not go on its way to readers."""
+    if refusal not in _refusing:
+        _refusing.append(refusal)
+
+
+def refuse_registered(desk, languages):
+    for refuse in _refusing:
+        refuse(desk, languages)
+
 
 def refuse_unless(user, act, record, languages):
     """PermissionDenied; without a user it is the command line that acts, which may do everything."""
@@ -53,6 +66,7 @@ def can_read(field, value):
 def refuse_unpublishable(desk, languages):
     document = apply(desk.live, desk.pick(languages))
     refuse_nameless(desk, document, languages)
+    refuse_registered(desk, languages)
     check(type(desk.record)._base_manager.get(pk=desk.record.pk), document, desk.live)
 
 
@@ -60,6 +74,7 @@ def refuse_foreseeable(desk, languages):
     """The same as far as it is known without writing: for pages that are only read."""
     document = apply(desk.live, desk.pick(languages))
     refuse_nameless(desk, document, languages)
+    refuse_registered(desk, languages)
     foresee(type(desk.record)._base_manager.get(pk=desk.record.pk), document, desk.live)
 
 

@@ -10,15 +10,18 @@ _noticing = []
 
 
 def register(notice):
-    """Announce a function of a desk and languages that gives {path: messages} about their pending words."""
+    """Announce a function that gives {path: messages} about the pending words of a desk's languages.
+
+    It is told which records are published together with this one.
+    """
     if notice not in _noticing:
         _noticing.append(notice)
 
 
-def remarks(desk, languages):
+def remarks(desk, languages, *, together=(), form=""):
     """All that is noticed, each with a link to its field."""
     found = defaultdict(list)
     for notice in _noticing:
-        for path, messages in notice(desk, languages).items():
+        for path, messages in notice(desk, languages, together=together).items():
             found[path] += messages
-    return problems(desk, ValidationError(dict(found))) if found else []
+    return problems(desk, ValidationError(dict(found)), form) if found else []

@@ -28,6 +28,7 @@ from ots_portal.publishing.refusals import (
     is_cleared,
     lane_in,
     refuse_nameless,
+    refuse_registered,
     refuse_unfit_notice,
     refuse_unless,
     refuse_unpublishable,
@@ -88,6 +89,7 @@ def publish(record, languages, user, note="", *, public_notes=None, emergency=Fa
     refuse_unless(user, Act.PUBLISH, desk.record, languages)
     for language in languages:
         refuse_without_second_person(desk, language, user, emergency=emergency)
+    refuse_registered(desk, languages)
     if emergency:
         logger.warning("Emergency publication of %s %s by %s", record._meta.label, record.pk, user)
     more = {"public_notes": legible(public_notes), "emergency": emergency, "at": at}

@@ -7,7 +7,7 @@ from ots_portal.translating.shown_texts import legible
 from ots_portal.translating.texts import SOURCES, places_in
 
 
-def remarks(desk, languages):
+def remarks(desk, languages, **_more):
     """What the pending translations of these languages do against the terms, {path: sentences}."""
     languages = [code for code in languages if code in SOURCES]
     pending = desk.own(languages) if languages else {}

@@ -18,7 +18,6 @@ from meetings.models import Meeting, Series
 from ots_portal.accounts.models import User
 from ots_portal.backup import archives
 from ots_portal.backup.making import dump_database, uploads
-from ots_portal.backup.restoring import load
 from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment, resolve
 from ots_portal.publishing.publishable import Part, Publishable
@@ -179,12 +178,8 @@ def keep(target, backup):
         tar.addfile(info, BytesIO(pages))
 
 
-def settle(kept, folder):
-    """Restore the site into this empty database, as it was then, and its uploads into the folder; manifest and pages."""
+def unpack(kept, folder):
+    """The backup as a file in the folder, and the pages."""
     with tarfile.open(kept) as tar:
         tar.extract(BACKUP, folder, filter="data")
-        pages = json.load(tar.extractfile(PAGES))
-    with archives.opened(folder / BACKUP, None) as archive:
-        archive.unpack(folder, lambda done, total: None)
-    load(folder / archives.DUMP)
-    return archive.manifest, pages
+        return folder / BACKUP, json.load(tar.extractfile(PAGES))

@@ -14,6 +14,8 @@ from ots_portal.accounts.audit import Event, record
 from ots_portal.accounts.models import AuditEntry, User
 from ots_portal.accounts.roles import Governed
 from ots_portal.library.models import File
+from ots_portal.links.following import refresh_all
+from ots_portal.links.models import Address, Use
 from ots_portal.pages.models import MenuItem
 from ots_portal.publishing.admin import PartAdmin, PublishableAdmin
 from ots_portal.publishing.models import Draft, Merger
@@ -55,14 +57,19 @@ PUBLISHABLES = [each for each in registered_models() if isinstance(admin.site._r
 PARTS = [each for each in registered_models() if isinstance(admin.site._registry[each], PartAdmin)]
 WHOLE = [City, Country, OrganisationName, File, MenuItem, Term, Synonym]
 ADMINISTERED = [each for each in registered_models() if getattr(each, "governed", None) is Governed.ADMINISTERED]
-GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Draft, Task, ImportedFile, MissedQuery}
+GOVERNED = {*PUBLISHABLES, *PARTS, *WHOLE, *ADMINISTERED, Address, Draft, Task, ImportedFile, MissedQuery}
 
 
 def let_in(model, page):
     """Who may open a page of a model."""
     if model in PARTS:  # these lead to the record
         return set(PEOPLE) if page in {"changelist", "change"} else set()
-    if model in {Draft, Task, ImportedFile}:  # drafts are edited in the form of their record, to which a row leads
+    if model in {
+        Address,
+        Draft,
+        Task,
+        ImportedFile,
+    }:  # drafts are edited in the form of their record, to which a row leads
         uploaders = WRITERS_OF_ENGLISH if (model, page) == (ImportedFile, "add") else set()
         return READERS | {"editor of meetings"} if page in {"changelist", "change"} else uploaders
     if model is User:
@@ -86,8 +93,11 @@ def example(model):
     if model is ImportedFile:
         values = {"language": "en", "user": User.objects.first(), "imported_at": timezone.now()}
         return ImportedFile.objects.get_or_create(pk=1, defaults=values)[0]
-    if model is Task:
-        return Task.objects.of(Meeting.objects.first()).get()
+    if model in {Address, Task}:
+        in_meeting = Use.objects.of(Meeting.objects.get(reference="dia-3")).values("address")
+        return (
+            Task.objects.of(Meeting.objects.first()).get() if model is Task else Address.objects.get(pk__in=in_meeting)
+        )
     if model is MissedQuery:
         return MissedQuery.objects.get_or_create(text="doruk", language="tr", last_on=date(2026, 11, 22))[0]
     row = model.objects.order_by("-pk").first()
@@ -191,7 +201,7 @@ def test_no_other_page_of_the_admin_exists():
         "search_missedquery_clear",
     }
     known |= {"terms_term_export", "terms_term_import", "accounts_auditentry_csv", "library_file_thumbnail"}
-    known |= {"translating_task_export", "translating_task_export_list"}
+    known |= {"translating_task_export", "translating_task_export_list", "links_address_check", "links_address_fine"}
     known |= {f"{model._meta.app_label}_{model._meta.model_name}_{page}" for model in GOVERNED for page in PAGES}
     known |= {name for model in PUBLISHABLES for name, _address in pages_of_drafts(model, 1)}
     known |= {"cooperation_city_uses", "cooperation_city_merge", "cooperation_city_merge_with"}
@@ -360,6 +370,26 @@ def test_translations_are_downloaded_by_who_may_see_the_record(client, person):
 
     assert [answer.status_code for answer in answers] == ([200, 200] if may_see else [403, 403])
     assert [answer.headers["Content-Type"].startswith("application/x-xliff") for answer in answers] == [may_see] * 2
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_links_are_checked_and_called_fine_by_who_writes_a_record_with_them(client, person):
+    client.force_login(make_user(**PEOPLE[person]))
+    make_meeting(body_tr='<p><a href="/r/area/nothing/">x</a></p>')
+    make_area(lead_tr="x", body_tr='<p><a href="/r/area/nowhere/">x</a></p>')
+    refresh_all()
+    keys = [Address.objects.get(url=f"/r/area/{name}/").pk for name in ("nothing", "nowhere")]
+    pages = ["check", "fine"]
+
+    answers = [
+        client.post(reverse(f"admin:links_address_{page}", args=[key])).status_code for page in pages for key in keys
+    ]
+
+    of_meeting, of_area = person in WRITERS | {"editor of meetings"}, person in WRITERS
+    assert (
+        answers == [302 if of_meeting else 403, 302 if of_area else 404 if person == "editor of meetings" else 403] * 2
+    )
+    assert client.get(reverse("admin:links_address_check", args=[keys[0]])).status_code in {403, 405}
 
 
 def test_passwords_of_others_are_set_by_administrators_only(client):

@@ -223,4 +223,4 @@ def test_the_front_page_needs_as_many_queries_for_three_of_all_as_for_one(client
     make_all(user)
     make_all(user)
 
-    assert queries() == once <= 17
+    assert queries() == once <= 18
