@@ -107,20 +107,20 @@ class MeetingMap(NamedTuple):
         return not any(place.circle for place in self.places)
 
 
-def meeting_map(meetings: Iterable, name_of: Callable) -> MeetingMap:
-    """name_of gives a city's name as it is printed."""
-    meetings = list(meetings)
-    placeless = [meeting for meeting in meetings if not meeting.city]
-    hosts = sorted({meeting.country_id for meeting in meetings if meeting.country_id})
+def meeting_map(groups: Iterable, name_of: Callable) -> MeetingMap:
+    """Of meetings grouped by place, status and format; name_of gives a city's name as it is printed."""
+    groups = list(groups)
+    placeless = [group for group in groups if not group.city]
+    hosts = sorted({group.country_id for group in groups if group.country_id})
     return MeetingMap(
         width=WIDTH,
         height=HEIGHT,
         land=region()["land"],
         hosts=[region()["countries"][code] for code in hosts if code in region()["countries"]],
-        places=list(named(counted(meetings), name_of)),
-        by_video=sum(meeting.format == "video" for meeting in placeless),
-        only_country=sum(bool(meeting.country_id) for meeting in placeless),
-        nowhere=sum(not meeting.country_id and meeting.format != "video" for meeting in placeless),
+        places=list(named(counted(groups), name_of)),
+        by_video=sum(group.number for group in placeless if group.format == "video"),
+        only_country=sum(group.number for group in placeless if group.country_id),
+        nowhere=sum(group.number for group in placeless if not group.country_id and group.format != "video"),
     )
 
 
@@ -129,9 +129,12 @@ def region() -> dict:
     return json.loads((Path(__file__).parent / "map_region.json").read_text())
 
 
-def counted(meetings: Iterable) -> list[Place]:
+def counted(groups: Iterable) -> list[Place]:
     """The places, those with the most meetings first."""
-    numbers = Counter((meeting.city, meeting.is_only_planned) for meeting in meetings if meeting.city)
+    numbers: Counter = Counter()
+    for group in groups:
+        if group.city:
+            numbers[group.city, group.is_only_planned] += group.number
     places = [
         Place(city, held, planned, circle_of(city, held), None)
         for city in {city: None for city, _is_planned in numbers}

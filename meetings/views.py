@@ -21,6 +21,8 @@ from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.reading import words
 from ots_portal.publishing.serving import serves
 
+MOST_AT_ONCE = 500  # marks of a picture and rows beside it; more nobody looks at, and a phone cannot draw them
+
 
 def meeting_list(request):
     meetings = Meeting.objects.readable().undated_last().select_related("city", "country")
@@ -55,15 +57,21 @@ def on_pages(request, meeting_filter, listed):
 
 def on_timeline(request, meeting_filter, listed):
     request.known_query = meeting_filter.query
-    meetings = list(listed.select_related("series"))
+    meetings = list(listed.select_related("series")[:MOST_AT_ONCE])
     undated = [meeting for meeting in meetings if not meeting.start]
-    return {"meetings": meetings, "timeline": timeline(meetings), "undated": undated, "total": len(meetings)}
+    pictured = {"meetings": meetings, "timeline": timeline(meetings), "undated": undated}
+    return pictured | {"total": meeting_filter.total, "most": most_of(meeting_filter.total)}
 
 
-def on_map(request, meeting_filter, listed):
+def most_of(number):
+    """How many are shown where not all are; None where nothing is left out."""
+    return MOST_AT_ONCE if number > MOST_AT_ONCE else None
+
+
+def on_map(request, meeting_filter, _listed):
     request.known_query = meeting_filter.query
-    meetings = list(listed.select_related("city__country"))
-    return {"map": meeting_map(meetings, lambda city: words(city, "name").text), "total": len(meetings)}
+    groups = known(("places", meeting_filter.query), meeting_filter.qs.by_places)
+    return {"map": meeting_map(groups, lambda city: words(city, "name").text), "total": meeting_filter.total}
 
 
 @serves(Series, "topic__area")
@@ -71,13 +79,16 @@ def series_detail(request, series):
     meetings = Meeting.objects.readable().select_related("city", "country")
     series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
-    meetings_of_series = list(belonging.newest_first().prefetch_related(listed_for([series.reference])))
+    of_series = belonging.newest_first().prefetch_related(listed_for([series.reference]))
+    latest = list(of_series[: MOST_AT_ONCE + 1])
+    meetings_of_series = latest[:MOST_AT_ONCE]
     return render(
         request,
         "meetings/series_detail.html",
         {
             "series": series,
             "meetings": meetings_of_series,
+            "most": most_of(len(latest)),
             "timeline": lane(series, meetings_of_series),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),

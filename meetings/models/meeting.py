@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.models import City
 from ots_portal import partial_dates
 from ots_portal.publishing.fields import ChoiceField, RichTextField
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable, PublishableQuerySet
@@ -27,6 +28,20 @@ class MeetingGroup(NamedTuple):
     status: str
     first: int | None
     last: int | None
+    number: int
+
+    @property
+    def is_only_planned(self):
+        return self.status in Meeting.ONLY_PLANNED
+
+
+class PlacedMeetings(NamedTuple):
+    """Meetings of one status and format that are placed alike: in a city, in a country at least, or nowhere."""
+
+    city: object
+    country_id: str | None
+    format: str
+    status: str
     number: int
 
     @property
@@ -63,6 +78,12 @@ class MeetingQuerySet(PublishableQuerySet):
         """How many there are of each status from one year to another; without years, of those without a date."""
         years = self.order_by().values("status", first=ExtractYear("start"), last=ExtractYear("end"))
         return [MeetingGroup(**row) for row in years.annotate(number=Count("pk"))]
+
+    def by_places(self):
+        """How many there are of each status and format in each place; the cities with their countries."""
+        rows = self.order_by().values("city", "country_id", "format", "status").annotate(number=Count("pk"))
+        cities = City.objects.select_related("country").in_bulk({row["city"] for row in rows if row["city"]})
+        return [PlacedMeetings(**row | {"city": cities.get(row["city"])}) for row in rows]
 
     def on_days(self, first, last):
         """Meetings that took place on any of the days, as far as their dates are known."""
@@ -227,18 +248,14 @@ class Meeting(Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             models.Index(F("sort_date").desc(nulls_last=True), F("reference").desc(), name="meeting_newest_first"),
-            models.Index(
+            models.Index(fields=["series", "sort_date", "reference"], name="meeting_neighbours"),
+            models.Index(  # all that the list asks for to count and to find a page; the rows themselves are not read
                 F("start").desc(nulls_last=True),
                 F("sort_date").desc(nulls_last=True),
                 F("reference").desc(),
-                name="meeting_undated_last",
-            ),
-            models.Index(fields=["series", "sort_date", "reference"], name="meeting_neighbours"),
-            models.Index(
-                fields=["status"],
-                include=["id", "series", "kind", "format", "start", "end", "city", "country"],
+                include=["id", "series", "kind", "status", "format", "end", "city", "country"],
                 condition=READABLE,
-                name="meeting_counted",
+                name="meeting_listed",
             ),
             GistIndex(DAYS, condition=Q(start__isnull=False), name="meeting_days"),
             *[

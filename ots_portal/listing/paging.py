@@ -22,11 +22,14 @@ class PageLink(NamedTuple):
 
 
 class CountedPaginator(Paginator):
-    """Of rows whose number is known."""
+    """Of rows whose number is known; a page is found by keys, so that rows of the pages before it are not read."""
 
     def __init__(self, rows, size, number):
         super().__init__(rows, size)
         self.count = number
+
+    def _get_page(self, rows, number, paginator):
+        return super()._get_page(self.object_list.filter(pk__in=rows.values("pk")), number, paginator)
 
 
 def page_and_remarks(rows, given, size=PAGE_SIZE, *, number=None):
