@@ -120,6 +120,13 @@ def token(text: str) -> str:
     return text
 
 
+def error_reports(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not (parts.hostname and parts.username and parts.path.strip("/")):
+        raise ValueError("write https://key@host/number, as the server for error reports shows it")
+    return text
+
+
 def mail_server(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -250,6 +257,10 @@ VARIABLES = {
         "",
         "what Prometheus sends as bearer token to /metrics, at least 32 characters; without it there is no such page",
     ),
+    "SENTRY_DSN": Variable(
+        error_reports, "", "where errors are reported to (Sentry, GlitchTip); without it nowhere, they stand in the log"
+    ),
+    "SENTRY_ENVIRONMENT": Variable(str, "production", "what the reports call this installation"),
     "SLOW_QUERY_MS": Variable(milliseconds, 0, "log database queries that take longer, in milliseconds; 0 logs none"),
 }
 

@@ -33,6 +33,7 @@ try:
     REQUIRE_MFA = read("REQUIRE_MFA", default=not TRYOUT)
     ALLAUTH_TRUSTED_PROXY_COUNT = read("PROXY_COUNT", default=0 if TRYOUT else 1)
     METRICS_TOKEN = read("METRICS_TOKEN")
+    SENTRY_DSN, SENTRY_ENVIRONMENT = read("SENTRY_DSN"), read("SENTRY_ENVIRONMENT")
     LOG_LEVEL, LOG_FORMAT, SLOW_QUERY_MS = read("LOG_LEVEL"), read("LOG_FORMAT"), read("SLOW_QUERY_MS")
     SECRET_KEY = secret_key(read("SECRET_KEY"), VAR, tryout=TRYOUT)
     ALLOWED_HOSTS = read("ALLOWED_HOSTS")
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "ots_portal.translating",
     "ots_portal.search",
     "ots_portal.pages",
+    "ots_portal.reporting.apps.ReportingConfig",
     "cooperation",
     "meetings",
     "vision",
