@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ots_portal.servers import bucket
+from ots_portal.servers import bucket, header, web_server
 
 HIGHEST_PORT = 65_535
 MOST = 1_000
@@ -222,6 +222,10 @@ VARIABLES = {
     "PAGE_CACHE_MEGABYTES": Variable(
         megabytes, 32, "memory for public pages in each process of the web server; 0 keeps none"
     ),
+    "PURGE_URL": Variable(
+        web_server, "", "where a CDN is told at each publication to forget pages; without it none may keep any"
+    ),
+    "PURGE_HEADER": Variable(header, "", "header that lets the portal do so, for example Authorization: Bearer TOKEN"),
     "S3_URL": Variable(
         bucket,
         "",

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from ots_portal.backup.verifying import is_fresh, last_verified
 from ots_portal.library.scanning import scanner_answers
+from ots_portal.page_cache import purging
 from ots_portal.page_cache.stores import RedisError, pages
 from ots_portal.publishing.drafts import Promise
 from ots_portal.replica import replay
@@ -83,8 +84,8 @@ def overdue_promises():
 
 def replica_is_up_to_date():
     """Where there is one."""
-    kept = pages()
-    return not settings.REPLICA_URL or bool(kept and replay.has(kept.now_public()))
+    now_public = pages() and pages().now_public()
+    return not settings.REPLICA_URL or bool(now_public and replay.has(now_public))
 
 
 def schedule_is_kept():
@@ -100,6 +101,7 @@ WATCHED = {
     "disk": partial(has_room, settings.VAR),
     "files": files_answer,
     "replica": replica_is_up_to_date,
+    "purge": purging.is_told,
     "schedule": schedule_is_kept,
     "backup": backup_is_fresh,
     "scanner": scanner_answers,

@@ -31,3 +31,17 @@ def bucket_options(url: str) -> dict[str, object]:
         "bucket_name": name,
         "location": folder,
     }
+
+
+def web_server(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write an address, for example https://api.cloudflare.com/client/v4/zones/ZONE/purge_cache")
+    return text
+
+
+def header(text: str) -> str:
+    name, _colon, value = text.partition(":")
+    if not name or name != name.strip() or not value.strip() or not (text.isascii() and text.isprintable()):
+        raise ValueError("write name and value, for example Authorization: Bearer TOKEN")
+    return text

@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ots_portal.settings")  # gunico
 
 from ots_portal.environment import read
 from ots_portal.metrics import counting
-from ots_portal.page_cache import writes
+from ots_portal.page_cache.stores import pages
 
 bind = [f"{read('HOST')}:{read('PORT')}"]
 workers = read("WEB_WORKERS")
@@ -25,8 +25,9 @@ control_socket_disable = True
 
 
 def when_ready(server):
-    """What was kept by an earlier version of the portal is not shown by this one."""
-    writes.renew()
+    """What was kept by an earlier version of the portal is not shown by this one; publish_due tells a CDN."""
+    if kept := pages():
+        kept.renew()
     if read("METRICS_TOKEN"):
         counting.share(2 * workers + 8)
 

@@ -35,3 +35,15 @@ def renew() -> None:
     now = time.time_ns()
     os.utime(name, ns=(now, now))
     os.replace(name, folder() / "generation")
+
+
+def noted(name: str) -> str:
+    """What any process of this machine noted last, as of a generation."""
+    try:
+        return (folder() / name).read_text()
+    except OSError:
+        return ""
+
+
+def note(name: str, text: str) -> None:
+    (folder() / name).write_text(text)

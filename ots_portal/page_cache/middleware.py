@@ -1,16 +1,15 @@
 """Public pages: kept, compressed, told apart by ETag and date; what is meant for one person passes through untouched."""
 
-from datetime import datetime, time
 from http import HTTPStatus
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from ots_portal.metrics.counting import add
 from ots_portal.page_cache.pages import SHORTEST, compressed, page_of
+from ots_portal.page_cache.purging import FOR_CDN, may_be_kept
 from ots_portal.page_cache.questions import drop_tracking, question_of
-from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
+from ots_portal.page_cache.stores import is_fresh, pages, since_when, stamp_of
 from ots_portal.page_cache.streaming import FOR_EVERYBODY
 
 VARIES_BY = {"accept-encoding", "accept-language"}  # what the question holds
@@ -40,8 +39,9 @@ class PublicPages:
         if not is_for_everybody(request, response):
             return compressed_response(response, question)
         add("portal_kept_pages", "miss")
-        page = new_page(response, stamp, now_public)
-        if kept and stamp and is_understood(request, question):
+        is_kept = bool(kept and stamp and is_understood(request, question))
+        page = new_page(response, stamp, now_public, FOR_CDN if is_kept and may_be_kept(now_public) else {})
+        if is_kept:
             kept.keep(question.key, page)
         return as_response(page.answer(question))
 
@@ -58,15 +58,11 @@ def looked_up(kept, key):
     return now_public, page if is_fresh(page, stamp_of(now_public)) else kept.recall(key) or page
 
 
-def new_page(response, stamp, now_public):
-    response["Cache-Control"] = FOR_EVERYBODY
+def new_page(response, stamp, now_public, more):
+    for name, value in ({"Cache-Control": FOR_EVERYBODY} | more).items():
+        response[name] = value
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    since = max(now_public.since, start_of_day()) if now_public else None
-    return page_of(response.items(), response.content, stamp=stamp, since=since)
-
-
-def start_of_day():
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min)).timestamp()
+    return page_of(response.items(), response.content, stamp=stamp, since=now_public and since_when(now_public))
 
 
 def as_response(answer):

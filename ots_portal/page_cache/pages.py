@@ -21,6 +21,7 @@ SHORTEST = 200  # bytes below which compressing makes an answer longer
 BROTLI_QUALITY = 5  # what takes as long as gzip and is a tenth smaller
 GZIP_LEVEL = 6
 CONTENT = b'<main id="content" tabindex="-1">'  # of templates/base.html
+OF_CACHES = {"cache-control", "cdn-cache-control", "surrogate-control", "cache-tag", "surrogate-key"}
 NOT_KEPT = {"content-length", "content-encoding", "etag", "last-modified"}
 OF_CONTENT = {"content-type", "content-language", "content-disposition"}
 
@@ -55,7 +56,7 @@ class Page:
     def out_of_date(self) -> "Page":
         """The same page, saying to people and programs that it may not be the latest."""
         content = self.plain.replace(CONTENT, CONTENT + out_of_date_line(self.language, self.rendered), 1)
-        kept = [(name, value) for name, value in self.headers if name.lower() != "cache-control"]
+        kept = [(name, value) for name, value in self.headers if name.lower() not in OF_CACHES]
         headers = [*kept, ("Cache-Control", "no-store"), ("X-Page-Cache", "out of date")]
         return page_of(headers, content, stamp="", since=None)
 

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections import OrderedDict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
 from threading import Lock
@@ -73,6 +73,12 @@ class LocalPages:
     def renew(self) -> None:
         generation.renew()
 
+    def purged(self) -> str:
+        return generation.noted("purged")
+
+    def note_purged(self, stamp: str) -> None:
+        generation.note("purged", stamp)
+
 
 class SharedPages:
     """Generation and pages behind CACHE_URL; while that does not answer, every page is made anew."""
@@ -91,7 +97,11 @@ class SharedPages:
         return found.get(self.name), found.get(address(key))
 
     def now_public(self) -> Generation | None:
-        return caches["default"].get(self.name)
+        try:
+            return caches["default"].get(self.name)
+        except RedisError as error:
+            logger.warning("The cache does not answer: %s", error)
+            return None
 
     def recall(self, key: tuple) -> None:
         return None
@@ -108,6 +118,12 @@ class SharedPages:
     def renew(self) -> None:
         now = timezone.now().timestamp()
         caches["default"].set(self.name, Generation(uuid.uuid4().hex, now), None)
+
+    def purged(self) -> str:
+        return caches["default"].get("page-purged", "")
+
+    def note_purged(self, stamp: str) -> None:
+        caches["default"].set("page-purged", stamp, None)
 
 
 def address(key: tuple) -> str:
@@ -129,6 +145,12 @@ def pages() -> LocalPages | SharedPages | None:
 def stamp_of(now_public: Generation | None) -> str:
     """What names a page's content: all that is public, and the day; "" where nothing can be kept."""
     return f"{now_public.name} {timezone.localdate()}" if now_public else ""
+
+
+def since_when(now_public: Generation) -> float:
+    """When what is public changed last: pages know the day."""
+    start_of_day = timezone.make_aware(datetime.combine(timezone.localdate(), time.min)).timestamp()
+    return max(now_public.since or 0, start_of_day)
 
 
 def is_fresh(page: Page | None, stamp: str) -> bool:

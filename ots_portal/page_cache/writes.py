@@ -4,6 +4,7 @@ import re
 
 from django.db import transaction
 
+from ots_portal.page_cache import purging
 from ots_portal.page_cache.stores import pages
 
 WRITTEN = re.compile(
@@ -39,6 +40,7 @@ def is_of_public_content(sql: str) -> bool:
 
 
 def renew() -> None:
-    """Begin a generation: no page that was kept before is fresh."""
+    """Begin a generation: no page that was kept before is fresh, nor what a CDN has of it."""
     if kept := pages():
         kept.renew()
+        purging.begin()

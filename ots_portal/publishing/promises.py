@@ -84,9 +84,9 @@ def tell_failure(bundle, error):
     """The same reason stands at every promise of a bundle, with the name of the one that failed."""
     failure = why(bundle, error)
     for promise in bundle:
-        logger.error("Not kept: %s of %s: %s", promise, promise.draft, failure, exc_info=not is_expected(error))
-        Promise.objects.filter(pk=promise.pk).update(failure=failure)
-        signals.promise_broken.send_robust(sender=Promise, promise=promise, failure=failure)
+        if Promise.objects.filter(pk=promise.pk, failure="").update(failure=failure):  # else another machine has
+            logger.error("Not kept: %s of %s: %s", promise, promise.draft, failure, exc_info=not is_expected(error))
+            signals.promise_broken.send_robust(sender=Promise, promise=promise, failure=failure)
 
 
 def why(bundle, error):

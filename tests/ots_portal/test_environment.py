@@ -50,6 +50,8 @@ def test_a_variable_is_read_in_its_type(name, text, value):
         ("CLAMD_URL", "unix://run/clamd.ctl"),
         ("CLAMD_URL", "tcp://10.0.0.5"),
         ("CLAMD_URL", "tcp://10.0.0.5:clamd"),
+        ("PURGE_URL", "api.example.org/purge"),
+        ("PURGE_HEADER", "TOKEN"),
         ("S3_URL", "s3://files"),
         ("S3_URL", "https://key:secret@s3.example.org"),
         ("S3_URL", "https://key@s3.example.org/files"),

@@ -14,7 +14,15 @@ from tests.factories import make_admin, make_area
 
 pytestmark = pytest.mark.django_db
 SERVING = {"database": "ok", "migrations": "ok", "cache": "ok"}
-WATCHED = {"disk": "ok", "files": "ok", "replica": "ok", "schedule": "ok", "backup": "ok", "scanner": "ok"}
+WATCHED = {
+    "disk": "ok",
+    "files": "ok",
+    "replica": "ok",
+    "purge": "ok",
+    "schedule": "ok",
+    "backup": "ok",
+    "scanner": "ok",
+}
 
 
 def verify_one(*, age):

@@ -9,6 +9,7 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ots_portal.page_cache.purging import purge
 from ots_portal.publishing.daily_mail import send_daily_mail
 from ots_portal.publishing.promises import publish_due
 from ots_portal.search.file_texts import read_waiting
@@ -58,6 +59,7 @@ class Command(BaseCommand):
     def keep_promises(self):
         kept, failed = publish_due()
         read_waiting()  # files that were too large to be read when they were published
+        purge()  # where that has failed, and each day
         for promise in kept:
             self.stdout.write(_("Done: %(record)s, %(act)s") % {"record": promise.draft, "act": promise})
         if failed:
