@@ -19,6 +19,11 @@ class Bar:
             amount = f"{self.shown(done)}/{self.shown(total)}"
             self._draw(f"\r\033[K[{'█' * filled}{' ' * (BAR_WIDTH - filled)}] {amount}")
 
+    def say(self, text: str) -> None:
+        """What goes on while nobody can tell how far it is."""
+        if self.is_shown:
+            self._draw(f"\r\033[K{text} …")
+
     def clear(self) -> None:
         if self.is_shown:
             self._draw("\r\033[K")

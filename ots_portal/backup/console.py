@@ -33,6 +33,12 @@ class BackupCommand(BaseCommand):
             raise CommandError(str(error).strip())
         self.tell(_("%(seconds).1f s") % {"seconds": time.monotonic() - begin})
 
+    def unpacked(self, done, total):
+        """The progress of what is unpacked, and that PostgreSQL has its turn then, which takes longer."""
+        self.bar(done, total)
+        if done == total:
+            self.bar.say(_("The database is being filled"))
+
     def tell(self, text):
         self.bar.clear()
         if not self.is_quiet:

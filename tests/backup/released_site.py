@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import setup_test_environment
@@ -18,6 +19,8 @@ from meetings.models import Meeting, Series
 from ots_portal.accounts.models import User
 from ots_portal.backup import archives
 from ots_portal.backup.making import dump_database, uploads
+from ots_portal.backup.programs import major_version
+from ots_portal.backup.restoring import load
 from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import comment, resolve
 from ots_portal.publishing.publishable import Part, Publishable
@@ -178,8 +181,14 @@ def keep(target, backup):
         tar.addfile(info, BytesIO(pages))
 
 
-def unpack(kept, folder):
-    """The backup as a file in the folder, and the pages."""
+def settle(kept, folder):
+    """Restore the site into this empty database, as it was then, and its uploads into the folder; manifest and pages."""
     with tarfile.open(kept) as tar:
         tar.extract(BACKUP, folder, filter="data")
-        return folder / BACKUP, json.load(tar.extractfile(PAGES))
+        pages = json.load(tar.extractfile(PAGES))
+    with archives.opened(folder / BACKUP, None) as archive:
+        if archive.manifest.postgresql > min(connection.pg_version // 10_000, major_version("pg_restore")):
+            pytest.skip("The site was kept by a newer PostgreSQL than this one.")
+        archive.unpack(folder, lambda done, total: None)
+    load(folder / archives.DUMP)
+    return archive.manifest, pages

@@ -5,8 +5,6 @@ from xml.etree import ElementTree
 
 from django.test import Client
 
-from tests.databases import another_database, run_aside  # noqa: F401
-
 URLS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 

@@ -3,6 +3,7 @@
 import json
 import tarfile
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pyrage
@@ -189,6 +190,22 @@ def test_a_backup_is_for_its_owner_only_and_has_no_sessions(backup):
     assert backup.stat().st_mode & 0o777 == 0o600
     assert manifest["rows"]["cooperation_area"] == 1
     assert "django_session" not in manifest["rows"]
+
+
+def test_on_a_terminal_it_is_told_what_takes_its_time(site, tmp_path):
+    told = {name: Terminal() for name in ("backup", "verify_backup")}
+
+    for name, terminal in told.items():
+        call_command(name, tmp_path / "backups", stderr=terminal, stdout=StringIO())
+
+    assert "The database is being dumped …" in told["backup"].getvalue()
+    assert "█] " in told["backup"].getvalue()
+    assert "The database is being filled …" in told["verify_backup"].getvalue()
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
 
 
 def test_where_no_backup_can_be_written_the_reason_is_told(site, tmp_path):

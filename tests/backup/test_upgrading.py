@@ -12,7 +12,6 @@ from cooperation.models import Area, Document, Topic
 from meetings.models import Meeting
 from ots_portal.backup import archives
 from ots_portal.backup.manifest import row_counts, version
-from ots_portal.backup.restoring import load
 from ots_portal.environment import PROJECT
 from ots_portal.publishing import workflow
 from ots_portal.publishing.comments import Comment
@@ -24,8 +23,8 @@ from ots_portal.search.indexing import refresh_all
 from ots_portal.search.models import Entry, Name
 from ots_portal.translating.worklist import recount
 from tests.admin_pages import admin_address
-from tests.backup.released_site import FOLDER, LATER, PASSWORD, UPLOAD, translated_columns, unpack, words_of
-from tests.backup.sites import another_database
+from tests.backup.released_site import FOLDER, LATER, PASSWORD, UPLOAD, settle, translated_columns, words_of
+from tests.databases import another_database
 from tests.search.files import pdf
 
 KEPT = {path.name.removesuffix(".tar.xz"): path for path in sorted(FOLDER.iterdir())}
@@ -51,16 +50,13 @@ def test_a_site_of_every_release_is_kept_and_none_has_the_number_that_is_worked_
 def upgraded(request, django_db_setup, django_db_blocker, tmp_path_factory):
     """Restored as it was then and migrated once; what its readers could read then."""
     folder = tmp_path_factory.mktemp("release")
-    backup, pages = unpack(KEPT[request.param], folder)
     with django_db_blocker.unblock():
         fresh = tables()
     with django_db_blocker.unblock(), another_database("upgraded"):
-        with archives.opened(backup, None) as archive:
-            archive.unpack(folder, lambda done, total: None)
-        load(folder / archives.DUMP)
+        manifest, pages = settle(KEPT[request.param], folder)
         texts = translated_columns()
         call_command("migrate", verbosity=0)
-        yield {"pages": pages, "texts": texts, "folder": folder, "fresh": fresh, "manifest": archive.manifest}
+        yield {"pages": pages, "texts": texts, "folder": folder, "fresh": fresh, "manifest": manifest}
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ class Command(BackupCommand):
         )
 
     def act(self, *, folder, encrypt_to, keep, **_options):
+        self.bar.say(_("The database is being dumped"))
         path = backup(folder, encrypt_to=encrypt_to, progress=self.bar, operator=self.operator)
         self.tell(_("Written: %(file)s") % {"file": path})
         for older in forget_older(folder, keep) if keep else ():

@@ -15,5 +15,5 @@ class Command(BackupCommand):
         parser.add_argument("--identity", type=Path, metavar="FILE", help="the secret key of an encrypted backup")
 
     def act(self, *, file, identity, **_options):
-        manifest = restore(newest(file), identity=identity, progress=self.bar, operator=self.operator)
+        manifest = restore(newest(file), identity=identity, progress=self.unpacked, operator=self.operator)
         self.tell(_("Restored as of %(time)s. Everybody signs in anew.") % {"time": manifest.made_at})

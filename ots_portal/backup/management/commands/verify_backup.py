@@ -15,6 +15,6 @@ class Command(BackupCommand):
         parser.add_argument("--identity", type=Path, metavar="FILE", help="the secret key of an encrypted backup")
 
     def act(self, *, file, identity, **_options):
-        manifest = verify(newest(file), identity=identity, progress=self.bar, operator=self.operator)
+        manifest = verify(newest(file), identity=identity, progress=self.unpacked, operator=self.operator)
         facts = {"rows": sum(manifest.rows.values()), "files": len(manifest.members) - 1, "time": manifest.made_at}
         self.tell(_("The backup of %(time)s is good: %(rows)d rows, %(files)d uploaded files.") % facts)
