@@ -75,7 +75,7 @@ class FileAdmin(LoggedAdmin, StaffAdmin):
         headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable", "X-Content-Type-Options": "nosniff"}
         try:
             with file.content.open("rb") as stored:
-                return HttpResponse(thumbnail_of(stored), content_type="image/webp", headers=headers)
+                return HttpResponse(thumbnail_of(stored.read()), content_type="image/webp", headers=headers)
         except FileNotFoundError:
             raise Http404
 

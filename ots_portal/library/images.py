@@ -3,7 +3,7 @@
 import struct
 from io import BytesIO
 from threading import Lock
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -68,9 +68,9 @@ def looked_at(stored: bytes, kind: str) -> Picture:
     return Picture(stored, width, height)
 
 
-def thumbnail_of(stored: BinaryIO) -> bytes:
+def thumbnail_of(stored: bytes) -> bytes:
     """A small WebP, upright and in the image's colours."""
-    with decoding, Image.open(stored, formats=list(ENDINGS)) as image:
+    with decoding, Image.open(BytesIO(stored), formats=list(ENDINGS)) as image:
         shown = image if image.mode in {"RGB", "RGBA", "L"} else image.convert("RGBA")
         shown.thumbnail(THUMBNAIL)
         ImageOps.exif_transpose(shown, in_place=True)

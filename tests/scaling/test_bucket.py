@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext
 
+from ots_portal.library.images import picture_of
 from ots_portal.library.models import File
 from ots_portal.library.storage import FilesAway
 from ots_portal.publishing import workflow
@@ -19,6 +20,7 @@ from ots_portal.search.searching import search
 from tests.admin_pages import admin_address
 from tests.factories import make_document
 from tests.library.test_admin import ADD, PDF, TWIN, upload
+from tests.library.test_images import image_of
 from tests.library.test_scanning import VIRUS, scanner
 from tests.scaling.conftest import KEYS, use
 from tests.search.files import pdf
@@ -53,6 +55,15 @@ def test_a_second_file_of_the_same_content_is_told(admin_client, bucket):
     answer = upload(admin_client, name="Yine.pdf", follow=True)
 
     assert gettext(TWIN).partition("{link}")[0].strip() in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")])
+def test_an_image_gets_there_without_its_notes_and_is_shown_small(admin_client, bucket, kind, name):
+    upload(admin_client, image_of(kind), name)
+
+    file = File.objects.get()
+    assert bucket.read(bucket.names()[0]) == picture_of(image_of(kind), name[1:]).content
+    assert admin_client.get(f"/tr/yonetim/library/file/{file.pk}/thumbnail/").status_code == 200
 
 
 def test_an_infected_file_never_gets_there(admin_client, bucket, settings):
