@@ -46,4 +46,9 @@ def noted(name: str) -> str:
 
 
 def note(name: str, text: str) -> None:
+    folder().mkdir(parents=True, exist_ok=True)
     (folder() / name).write_text(text)
+
+
+def forget(name: str) -> None:
+    (folder() / name).unlink(missing_ok=True)

@@ -85,12 +85,14 @@ class SharedPages:
 
     is_instant = False
     name = "page-generation"
+    owed = "owed"  # noted on this machine's disk: a generation that could not begin while the cache was away
 
     def fetch(self, key: tuple) -> tuple[Generation | None, Page | None]:
         try:
             found = caches["default"].get_many([self.name, address(key)])
-            if self.name not in found:
+            if self.name not in found or generation.noted(self.owed):
                 self.renew()
+                return None, None
         except RedisError as error:
             logger.warning("The cache does not answer: %s", error)
             return None, None
@@ -116,8 +118,9 @@ class SharedPages:
             logger.warning("The cache does not answer: %s", error)
 
     def renew(self) -> None:
-        now = timezone.now().timestamp()
-        caches["default"].set(self.name, Generation(uuid.uuid4().hex, now), None)
+        generation.note(self.owed, "yes")
+        caches["default"].set(self.name, Generation(uuid.uuid4().hex, timezone.now().timestamp()), None)
+        generation.forget(self.owed)
 
     def purged(self) -> str:
         return caches["default"].get("page-purged", "")

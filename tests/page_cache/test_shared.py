@@ -49,7 +49,8 @@ def valkey(tmp_path_factory):
 
 
 @pytest.fixture
-def shared(valkey):
+def shared(valkey, settings, tmp_path):
+    settings.VAR = tmp_path
     address, _server = valkey
     backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
     with override_settings(CACHE_URL=address, PAGE_CACHE_MEGABYTES=8, CACHES={"default": backend}):
@@ -70,6 +71,21 @@ def test_a_page_is_shared_until_something_is_published(client, shared, django_as
     afresh = client.get(address).content.decode()
 
     assert ("Eski" in kept, "Yeni" in kept, "Eski" in afresh, "Yeni" in afresh) == (True, False, False, True)
+
+
+def test_what_was_published_while_the_shared_cache_was_away_is_seen_when_it_is_back(client, shared, settings):
+    meeting = factories.make_meeting(theme_tr="Eski")
+    shared.renew()
+    address = meeting.get_absolute_url()
+    client.get(address)
+
+    with override_settings(CACHES={"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}):
+        type(meeting).objects.update(theme_tr="Yeni")
+        with pytest.raises(stores.RedisError):
+            shared.renew()
+    first, second = (client.get(address).content.decode() for _time in range(2))
+
+    assert ("Yeni" in first, "Yeni" in second) == (True, True)
 
 
 def test_without_the_shared_cache_pages_are_made_anew(client, shared, valkey):
