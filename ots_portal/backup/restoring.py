@@ -88,11 +88,16 @@ def refuse_unfit(manifest: Manifest) -> None:
 
 def refuse_other_version(manifest: Manifest) -> None:
     """Same migrations, same tables: what only differs in code may be restored."""
-    if set(manifest.migrations) != known_migrations():
-        raise BackupError(
-            _(
-                "The backup was made by version %(theirs)s, and its tables differ from those of this version (%(ours)s)."
-                " Install version %(theirs)s, restore there, and upgrade then (docs/operations.md, “Upgrading”)."
-            )
-            % {"theirs": manifest.version, "ours": version()}
+    if set(manifest.migrations) == known_migrations():
+        return
+    if manifest.version == version():
+        text = _(
+            "The backup was made between two releases (%(theirs)s), and its tables differ from those of this commit."
+            " Check out the commit that made it, restore there, and upgrade then (docs/operations.md, “Upgrading”)."
         )
+    else:
+        text = _(
+            "The backup was made by version %(theirs)s, and its tables differ from those of this version (%(ours)s)."
+            " Install version %(theirs)s, restore there, and upgrade then (docs/operations.md, “Upgrading”)."
+        )
+    raise BackupError(text % {"theirs": manifest.version, "ours": version()})

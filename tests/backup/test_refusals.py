@@ -15,6 +15,7 @@ from django.utils import translation
 
 from ots_portal.backup import archives
 from ots_portal.backup.archives import opened
+from ots_portal.backup.manifest import version
 from ots_portal.library.models import File
 from tests.databases import another_database
 from tests.factories import make_area
@@ -113,6 +114,12 @@ def test_another_version_is_refused_and_told_which_one_to_install(backup, settin
             "restore", newer
         )
         assert tables() == []
+
+
+def test_another_commit_between_two_releases_is_refused_without_naming_a_version_to_install(backup, tmp_path):
+    other = rewritten(backup, tmp_path / "other.tar", migrations=["accounts.0999_of_the_future"])
+
+    assert refusal("verify_backup", other).startswith(f"The backup was made between two releases ({version()}), ")
 
 
 def test_a_dump_of_a_newer_postgresql_is_refused_with_advice(backup, settings, tmp_path):
