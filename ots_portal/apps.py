@@ -10,6 +10,8 @@ class OtsPortalConfig(AppConfig):
     name = "ots_portal"
 
     def ready(self):
+        from ots_portal.metrics import checks  # noqa: F401, PLC0415 - registers them
+
         connection_created.connect(writes.listen)
         connection_created.connect(slow_queries.watch)
 

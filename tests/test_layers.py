@@ -30,6 +30,7 @@ LAYERS = [
         "ots_portal.change_lists",
         "ots_portal.labels",
         "ots_portal.logs",
+        "ots_portal.metrics.checks",
         "ots_portal.metrics.counting",
         "ots_portal.middleware",
         "ots_portal.page_cache",

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Users and rights")
 
     def ready(self):
-        from ots_portal.accounts import audit  # noqa: F401, PLC0415 - its receivers need the models
+        from ots_portal.accounts import audit, checks  # noqa: F401, PLC0415 - receivers that need the models; registers

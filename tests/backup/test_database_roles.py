@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from cooperation.models import Area
+from ots_portal.accounts import checks
 from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.environment import PROJECT
 from ots_portal.publishing import workflow
@@ -64,6 +65,10 @@ def role(whole_databases):
     run_aside(f'DROP ROLE "{name}", "{name}_owner"')
 
 
+def warnings():
+    return [each.msg for each in checks.what_happened_cannot_be_rewritten(None)]
+
+
 def refusals(statements):
     """{statement: the first line of what the database says}."""
     said = {}
@@ -95,6 +100,38 @@ def test_the_portal_works_as_the_applications_role_which_cannot_rewrite_what_hap
         assert Revision.objects.exists()
         database = connection.settings_dict["NAME"]
         assert refusals(REFUSED) == {each: told.format(database=database) for each, told in REFUSED.items()}
+
+
+RIGHTS_TOO_MANY = {
+    "DELETE": "accounts_auditentry",
+    "TRUNCATE": "publishing_revision",
+    "UPDATE": "translating_rendering",
+    "UPDATE (text)": "publishing_comment",
+}
+
+
+def test_who_can_rewrite_what_happened_is_warned(role):
+    kept = "accounts_auditentry, publishing_comment, publishing_revision, translating_rendering"
+
+    with as_role(role):
+        assert warnings() == []
+    for right, table in RIGHTS_TOO_MANY.items():
+        with connection.cursor() as cursor:
+            cursor.execute(f'GRANT {right} ON {table} TO "{role}"')
+        with as_role(role):
+            assert warnings() == [f"The database role {role} can rewrite what happened, in {table}."]
+        with connection.cursor() as cursor:
+            cursor.execute(f'REVOKE {right} ON {table} FROM "{role}"')
+    owner = connection.settings_dict["USER"]
+    assert warnings() == [f"The database role {owner} can rewrite what happened, in {kept}."]
+
+
+def test_while_the_database_is_away_nobody_is_warned(whole_databases, monkeypatch):
+    with monkeypatch.context() as away:
+        connection.close()
+        away.setitem(connection.settings_dict, "PORT", "1")
+
+        assert warnings() == []
 
 
 def test_tables_of_later_migrations_are_the_applications_to_read_and_write(role):

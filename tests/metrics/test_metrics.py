@@ -9,7 +9,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from ots_portal.accounts.audit import Event, record
-from ots_portal.metrics import counting
+from ots_portal.metrics import checks, counting
 from ots_portal.publishing import workflow
 from ots_portal.publishing.drafts import Promise
 from tests.factories import make_admin, make_area, make_meeting
@@ -54,6 +54,13 @@ def test_where_no_token_is_set_there_is_no_such_page(client, settings, token):
     settings.METRICS_TOKEN = ""
 
     assert ask(client, token).status_code == 404
+
+
+@pytest.mark.parametrize(("token", "warnings"), [("", []), ("x" * 31, ["portal.W003"]), ("x" * 32, [])])
+def test_a_short_token_is_warned_of(settings, token, warnings):
+    settings.METRICS_TOKEN = token
+
+    assert [each.id for each in checks.the_token_cannot_be_guessed(None)] == warnings
 
 
 def test_the_page_is_kept_by_nobody(client, keeping_pages):
