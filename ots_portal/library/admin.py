@@ -22,8 +22,8 @@ from ots_portal.library.models import File
 logger = logging.getLogger(__name__)
 
 CONTENT_HELP = gettext_lazy(
-    "%(types)s, at most 50 MB, images at most 20 MB and 40 million pixels; the type is checked by the content, not by"
-    " the name. Of images place, time, camera and other notes are removed."
+    "%(types)s, at most 50 MB, images at most 20 MB; the type is checked by the content, not by the name. Of images"
+    " place, time, camera and other notes are removed."
 )
 A_YEAR = 365 * 24 * 60 * 60
 

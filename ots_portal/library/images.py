@@ -14,12 +14,13 @@ from ots_portal.library.image_metadata import AS_TAKEN, STRIPPED
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 LARGEST = 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000  # more than nearly every camera takes; 160 MB while it is looked at
+# What takes up to 250 MB while it is looked at; only of a JPEG fewer pixels can be decoded than it has.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
 THUMBNAIL = (240, 240)
 TURNS = range(1, 9)  # what EXIF knows
 ON_ITS_SIDE = 5  # from here on width and height change places
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error)
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # Pillow's own stop, before anything is decoded
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]  # Pillow's own stop, before anything is decoded
 decoding = Lock()  # one at a time, so that several uploads do not add up
 
 
@@ -41,12 +42,12 @@ def picture_of(content: bytes, extension: str) -> Picture:
         )
     try:
         with opened(content, kind) as image:
-            refuse_unfit(image)
+            refuse_unfit(image, kind)
             turn = image.getexif().get(ExifTags.Base.Orientation)
         stored = STRIPPED[kind](content, turn if turn in TURNS else AS_TAKEN)
         return looked_at(stored, kind)
     except Image.DecompressionBombError:
-        raise too_many_pixels()
+        raise too_many_pixels(kind)
     except DAMAGED:
         raise ValidationError(
             _("The image is damaged or incomplete. Save it anew from the original and upload it again.")
@@ -103,9 +104,9 @@ def kind_of(content: bytes) -> str | None:
     return "WEBP" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
 
 
-def refuse_unfit(image: Image.Image) -> None:
-    if image.width * image.height > MOST_PIXELS:
-        raise too_many_pixels()
+def refuse_unfit(image: Image.Image, kind: str) -> None:
+    if image.width * image.height > MOST_PIXELS[kind]:
+        raise too_many_pixels(kind)
     if getattr(image, "is_animated", False) and image.format != "MPO":
         raise ValidationError(_("The image moves. Save one picture of it and upload that."))
     if image.mode == "CMYK":
@@ -116,5 +117,8 @@ def refuse_unfit(image: Image.Image) -> None:
         )
 
 
-def too_many_pixels() -> ValidationError:
-    return ValidationError(_("The image has more than 40 million pixels. Save it smaller and upload it again."))
+def too_many_pixels(kind: str) -> ValidationError:
+    return ValidationError(
+        _("The image has more than %(number)d million pixels. Save it smaller and upload it again.")
+        % {"number": MOST_PIXELS[kind] // 1_000_000}
+    )

@@ -185,11 +185,11 @@ def bomb(width, height):
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # Pillow's, which nobody reads
-@pytest.mark.parametrize("size", [(8_000, 5_001), (9_000, 9_000), (60_000, 60_000)])
+@pytest.mark.parametrize("size", [(5_000, 5_001), (9_000, 9_000), (60_000, 60_000)])
 def test_more_pixels_than_can_be_looked_at_are_refused_before_any_is_decoded(size):
-    text = "The image has more than 40 million pixels. Save it smaller and upload it again."
+    text = "The image has more than %(number)d million pixels. Save it smaller and upload it again."
 
-    assert refusal(bomb(*size), "a.png") == [gettext(text)]
+    assert refusal(bomb(*size), "a.png") == [gettext(text) % {"number": 25}]
 
 
 def test_an_image_of_too_many_bytes_is_refused(monkeypatch):
