@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 
@@ -28,13 +29,17 @@ def made(name, template):
 @contextmanager
 def using(name):
     usual = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    turn_to(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
+        turn_to(usual)
+
+
+def turn_to(name):
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()  # their keys are others after each emptying of the tables
 
 
 def run_aside(statement):

@@ -29,6 +29,6 @@ def complaints(context):
 
 @pytest.fixture
 def page(page, complaints):
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     assert complaints == []

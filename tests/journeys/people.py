@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.factories import make_user
 
 PASSWORD = "a long enough password"
-WAIT = 10_000
+WAIT = 30_000
 
 
 @contextmanager

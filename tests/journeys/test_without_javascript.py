@@ -14,7 +14,7 @@ PASSWORD = "a long enough password"
 def page(browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 
