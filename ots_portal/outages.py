@@ -3,6 +3,7 @@
 import errno
 import sys
 from functools import partial
+from io import BytesIO
 from time import monotonic
 
 from django.conf import settings
@@ -75,6 +76,12 @@ def unavailable(request, without="database"):
     response = answer(request, 503, kept(request), without=without)
     response["Retry-After"] = RETRY_AFTER
     return response
+
+
+def page_of_the_web_server(language):
+    """What the web server before the portal shows while the portal itself does not answer."""
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/{language}/", "wsgi.input": BytesIO()}
+    return unavailable(WSGIRequest(asked), without="portal").content
 
 
 def no_room(request):

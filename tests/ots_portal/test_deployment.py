@@ -5,10 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 
 from ots_portal import front
 from ots_portal.environment import PROJECT
+from ots_portal.settings import CONTENT_SECURITY_POLICY
 
 DEPLOY = PROJECT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -17,7 +18,7 @@ NGINX = (DEPLOY / "nginx.conf").read_text("utf-8")
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_units_run_commands_that_exist(unit):
-    starts = re.findall(r"^ExecStart=/srv/ots-portal/\.venv/bin/(.+)$", unit.read_text("utf-8"), re.MULTILINE)
+    starts = re.findall(r"^ExecStart(?:Pre)?=-?/srv/ots-portal/\.venv/bin/(.+)$", unit.read_text("utf-8"), re.MULTILINE)
 
     names = {start.split()[2] for start in starts if start.startswith("python manage.py ")}
     assert starts
@@ -64,6 +65,38 @@ def test_nginx_tells_the_portal_what_it_asks_for():
     }
 
 
+def test_while_the_portal_does_not_answer_nginx_has_a_page_in_each_language(settings, tmp_path):
+    settings.VAR = tmp_path
+
+    call_command("write_outage_pages", verbosity=0)
+
+    [root, shown] = re.search(r"error_page 502 504 =503 (/outage/)(\S+);", NGINX).groups()
+    languages = re.search(r"map \$request_uri \$ots_portal_language {(.+?)}", NGINX, re.DOTALL)[1]
+    pages = {path.stem: path.read_text("utf-8") for path in (tmp_path / "outage").iterdir()}
+    assert (root, shown) == ("/outage/", "$ots_portal_language.html")
+    assert set(pages) == set(re.findall(r"(\w+);", languages)) == set(dict(settings.LANGUAGES))
+    for code, page in pages.items():
+        assert f'<html lang="{code}">' in page
+        assert '<a class="button" href="">' in page  # the address that was asked for
+        assert f'href="/{code}/"' in page
+
+
+def test_what_nginx_shows_is_guarded_like_the_portals_own_pages():
+    policy = re.search(r'Content-Security-Policy "(.+?)"', NGINX)[1]
+    guarded = {name: value for name, _space, value in (each.partition(" ") for each in policy.split("; "))}
+
+    own = CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert {name: value in [str(each) for each in own[name]] for name, value in guarded.items()} == dict.fromkeys(
+        guarded, True
+    )
+
+
 def test_nginx_keeps_nothing_of_staff_and_serves_no_uploads(settings):
     assert f"map $cookie_{settings.SESSION_COOKIE_NAME} $ots_portal_is_staff" in NGINX
-    assert re.findall(r"^    location (\S.*) {", NGINX, re.MULTILINE) == ["/static/", "= /metrics", "/", "@portal"]
+    assert re.findall(r"^    location (\S.*) {", NGINX, re.MULTILINE) == [
+        "/static/",
+        "/outage/",
+        "= /metrics",
+        "/",
+        "@portal",
+    ]
