@@ -39,11 +39,11 @@ ABOUT_TABLES = {
 }
 
 
-def test_a_site_of_every_release_is_kept_and_none_has_the_number_that_is_worked_on():
+def test_a_site_of_every_release_is_kept_and_what_follows_has_another_number():
     released = re.findall(r"(?m)^## (\d\S*) \(", PROJECT.joinpath("CHANGELOG.md").read_text("utf-8"))
 
     assert sorted(KEPT) == sorted(released)
-    assert version() not in released
+    assert version() == released[0] or version().removesuffix(".dev0") not in released
 
 
 @pytest.fixture(scope="module", params=KEPT)
