@@ -3,13 +3,14 @@
 import http.client
 import selectors
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
 from ots_portal.asgi import application as portal
 from ots_portal.front import send_whole
+from ots_portal.page_cache import writes
 
 BARE_PATH = "/bare"
 WARM_UP = 5
@@ -18,12 +19,16 @@ MOST_BYTES = 1 << 18
 
 
 class Scenario(NamedTuple):
-    """One line of the table. A reader asks past what is kept, with a parameter that no page knows."""
+    """One line of the table. A reader asks past what is kept, with a parameter that no page knows.
+
+    `is_first`: just after a publication, when nothing at all is known.
+    """
 
     name: str
     path: str
     is_kept: bool = False
     cookie: str = ""
+    is_first: bool = False
 
     @property
     def headers(self):
@@ -58,6 +63,8 @@ def median_times(port: int, scenarios: Iterable[Scenario], rounds: int) -> list[
 
 
 def one_answer(connection: http.client.HTTPConnection, scenario: Scenario, turn: int) -> float:
+    if scenario.is_first:
+        writes.renew()
     begin = perf_counter()
     connection.request("GET", scenario.path_at(turn), headers=scenario.headers)
     response = connection.getresponse()
@@ -66,6 +73,29 @@ def one_answer(connection: http.client.HTTPConnection, scenario: Scenario, turn:
     if response.status != http.client.OK:
         raise RuntimeError(f"{scenario.path} answered {response.status} {response.getheader('Location') or ''}")
     return seconds
+
+
+class Download(NamedTuple):
+    """A large file: seconds until it begins and until it ends, megabytes as sent, and the most memory of a worker."""
+
+    path: str
+    begins: float
+    ends: float
+    megabytes: float
+    memory: float
+
+
+def download(port: int, path: str, workers: Callable[[], list[int]]) -> Download:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    begin, size, memory = perf_counter(), 0, 0.0
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    response = connection.getresponse()
+    begins = perf_counter() - begin
+    while part := response.read(MOST_BYTES):
+        size += len(part)
+        memory = max([memory, *memory_of(workers())])
+    connection.close()
+    return Download(path, begins, perf_counter() - begin, size / 1024**2, memory)
 
 
 def rate(port: int, path: str, seconds: float) -> float:

@@ -1,10 +1,11 @@
 """Template tags of every page: words in the right language, rich text, dates, addresses."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -69,6 +70,13 @@ def rich_words(record, field):
 def in_page_language(html):
     """A text names records by reference, /r/meeting/dia-3/; its links keep the language that the reader is in."""
     return html.replace('href="/r/', f'href="/r/{get_language()}/')
+
+
+@register.simple_tag
+@cache
+def shape(kind, is_hollow):
+    """The shape of a kind of meeting; drawn once, as many a page shows hundreds."""
+    return render_to_string("shared/_shape.html", {"kind": kind, "is_hollow": is_hollow})
 
 
 @register.filter

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.test import Client
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from ots_portal.benchmark import BARE_PATH, Scenario, median_times, memory_of, rate
+from ots_portal.benchmark import BARE_PATH, Scenario, download, median_times, memory_of, rate
 from ots_portal.management.commands import try_out
 from ots_portal.management.many_entries import ENTRIES, make_many_entries
 from ots_portal.management.many_meetings import make_many_meetings
@@ -24,7 +25,17 @@ ROUNDS = 100
 SECONDS = 4  # of asking as fast as answers come
 SIZES = (1_000, 100_000)
 PATIENCE_SECONDS = 30
+MOST_FIRST = 10
+FILES = ("/tr/toplantilar/veri.json", "/tr/toplantilar/takvim.ics")
 MEETINGS, WORKLIST = "/tr/toplantilar/", "/tr/yonetim/translating/task/"
+
+
+class Measured(NamedTuple):
+    scenarios: list
+    times: list
+    rates: list
+    memory: list
+    downloads: list
 
 
 class Command(try_out.Command):
@@ -38,10 +49,22 @@ class Command(try_out.Command):
         with self.database():
             self.prepare()
             self.report(self.measured(self.pages(), rounds))
-            for size in sizes if not settings.DATABASE_URL else ():
-                with self.database_with(size):
-                    self.stdout.write(f"\n**{_('%(count)s meetings') % {'count': f'{size:,}'}}**")
-                    self.report(self.measured(pages_of_meetings(), rounds // 4 or 1))
+            times = [self.time_with(size, rounds) for size in sizes if not settings.DATABASE_URL]
+            if len(times) > 1:
+                self.compare(times[0], times[-1])
+
+    def time_with(self, size, rounds):
+        """{page: seconds} with so many meetings."""
+        with self.database_with(size):
+            self.stdout.write(f"\n**{_('%(count)s meetings') % {'count': f'{size:,}'}}**")
+            measured = self.measured([*pages_of_meetings(), *pages_after_a_publication()], rounds // 4 or 1, FILES)
+        self.report(measured)
+        return dict(zip((scenario.name for scenario in measured.scenarios), measured.times, strict=True))
+
+    def compare(self, few, many):
+        self.stdout.write("\n" + _("With the most meetings, as many times as long as with the fewest:"))
+        ratios = [f"{name} {many[name] / few[name]:.2f}" for name in list(few)[1:]]
+        self.stdout.write(", ".join(ratios))
 
     def pages(self):
         """Of the starter content. A new page to be measured is a line here."""
@@ -92,17 +115,20 @@ class Command(try_out.Command):
             connections.close_all()
             connection.settings_dict["NAME"] = starter
 
-    def measured(self, pages, rounds):
+    def measured(self, pages, rounds, files=()):
         scenarios = list(pages)
+        first = [each for each in scenarios if each.is_first]  # the last ones: they make the others slow
         address = database_address(connection.settings_dict)
         connections.close_all()
         with self.step(_("Measuring %(count)s answers of each page") % {"count": rounds}), serving(address) as server:
-            times = median_times(server.port, scenarios, rounds)
+            times = median_times(server.port, scenarios[: len(scenarios) - len(first)], rounds)
+            times += median_times(server.port, first, min(rounds, MOST_FIRST))
             rates = [rate(server.port, each.path, SECONDS) if each.is_kept else None for each in scenarios]
-            return scenarios, times, rates, memory_of(server.workers())
+            downloads = [download(server.port, path, server.workers) for path in files]
+            return Measured(scenarios, times, rates, memory_of(server.workers()), downloads)
 
     def report(self, measured):
-        scenarios, times, rates, memory = measured
+        scenarios, times, rates, memory, downloads = measured
         columns = [_("page"), _("median"), _("ratio to a bare response"), _("answers in a second"), _("ratio")]
         self.stdout.write(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
         for scenario, seconds, answers in zip(scenarios, times, rates, strict=True):
@@ -111,6 +137,14 @@ class Command(try_out.Command):
         self.stdout.write(
             _("Memory of each worker: %(megabytes)s MB") % {"megabytes": ", ".join(f"{n:.0f}" for n in memory)}
         )
+        if downloads:
+            self.report_downloads(downloads)
+
+    def report_downloads(self, downloads):
+        columns = [_("file"), _("begins after"), _("is there after"), _("size as sent"), _("most memory of a worker")]
+        self.stdout.write(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+        for path, begins, ends, megabytes, memory in downloads:
+            self.stdout.write(f"| {path} | {begins:.2f} s | {ends:.1f} s | {megabytes:.1f} MB | {memory:.0f} MB |")
 
 
 def pages_of_meetings(*, bare=True):
@@ -122,6 +156,12 @@ def pages_of_meetings(*, bare=True):
     yield Scenario(_("list, filtered"), f"{MEETINGS}?kind=extraordinary&status=held")
     yield Scenario(_("meeting"), f"{MEETINGS}{meeting.slug_tr}/")
     yield Scenario(_("search"), "/tr/ara/?q=enerji")
+
+
+def pages_after_a_publication():
+    for page, path in ((_("home"), "/tr/"), (_("list"), MEETINGS), (_("map"), f"{MEETINGS}?view=map")):
+        name = _("%(page)s, first reader after a publication") % {"page": page}
+        yield Scenario(name, path, is_first=True)
 
 
 def copy_database(source, name):
