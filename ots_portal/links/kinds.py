@@ -10,6 +10,7 @@ SHORTENERS = {
     *("ow.ly", "qr.ae", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "surl.li", "t.co", "t.ly", "t2m.io", "tiny.cc"),
     *("tinyurl.com", "trib.al", "v.gd", "wp.me", "x.co", "zpr.io"),
 }
+PREVIOUS_HOSTS = {"turkkon.org", "turkicstates.org"}
 # Pages of the previous site ended in their number, and its uploads lay in folders of its editor.
 _PREVIOUS_SITE = re.compile(r"/(?:[^/]+/)*[\w-]+_\d+/?\Z|/assets/|/(?:.+/)?kcfinder/")
 
@@ -31,7 +32,8 @@ def kind_of(address: str) -> Kind:
         return Kind.PREVIOUS if _PREVIOUS_SITE.match(address) else Kind.OURS
     if not address.startswith(("http://", "https://")) or len(address.encode()) > LONGEST:
         return Kind.IGNORED
-    return Kind.SHORT if host_of(address) in SHORTENERS else Kind.OTHER
+    host = host_of(address)
+    return Kind.PREVIOUS if host in PREVIOUS_HOSTS else Kind.SHORT if host in SHORTENERS else Kind.OTHER
 
 
 def normal(address: str, origin: str) -> str:

@@ -1,6 +1,6 @@
 """The group of those who answer for a record with a link that somebody should mend."""
 
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,15 @@ from ots_portal.publishing.waiting import by_model, register
 def links(user):
     """One's own records with such a link, and those of nobody who still works here."""
     uses = Use.objects.filter(address__in=Address.objects.to_mend(), is_live=True)
-    mine, nobodys = Q(owner=user), Q(owner=None) | Q(owner__is_active=False)
-    rows = [
-        uses.in_records(condition).annotate(is_own=Value(is_own)).values_list("content_type", "object_id", "is_own")
-        for condition, is_own in ((mine, True), (nobodys, False))
-    ]
-    return by_model(rows[0].union(rows[1]), lambda model, is_own: is_own or may(user, Act.WRITE, model, SHARED))
+    found = by_model((*row, SHARED) for row in uses.values_list("content_type", "object_id").distinct())
+    return {model: answered_for(model, keys, user) for model, keys in found.items()}
+
+
+def answered_for(model, keys, user):
+    is_mine = Q(owner=user)
+    if may(user, Act.WRITE, model, SHARED):
+        is_mine |= Q(owner=None) | Q(owner__is_active=False)
+    return set(model._base_manager.filter(is_mine, pk__in=keys).values_list("pk", flat=True))
 
 
 def in_worklist(model):

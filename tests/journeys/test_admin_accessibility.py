@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from meetings.models import Meeting
+from ots_portal.links.models import Address
 from ots_portal.publishing.comments import comment
 from ots_portal.publishing.workflow import publish
 from tests.admin_pages import admin_address
@@ -24,12 +25,14 @@ def pages(transactional_db):
     """Addresses of pages of every kind, of records with a comment, versions, a use and a draft."""
     admin = make_admin(username="aygul", password=PASSWORD)
     first, second = make_institution(name_tr="Türk Akademisi"), make_institution(name_tr="Türk Akademileri")
-    meeting = make_meeting(languages=(), title_tr="İstanbul Toplantısı", theme_tr="Ulaştırma", body_tr="<p>Metin.</p>")
+    body = '<p>Metin, <a href="https://bit.ly/x">video</a>.</p>'
+    meeting = make_meeting(languages=(), title_tr="İstanbul Toplantısı", theme_tr="Ulaştırma", body_tr=body)
     publish(meeting, ["tr", "en"], admin)
     comment(meeting, admin, "Bu başlık doğru mu?", "title_tr")
     of_meeting = [admin_address(Meeting, "changelist"), *(admin_address(meeting, page) for page in MEETING_PAGES)]
     merging = f"{admin_address(first, 'merge')}{second.pk}/"
-    return [*of_meeting, admin_address(first, "merge"), merging]
+    of_link = [admin_address(Address, "changelist"), admin_address(Address.objects.get(), "change")]
+    return [*of_meeting, *of_link, admin_address(first, "merge"), merging]
 
 
 @pytest.fixture

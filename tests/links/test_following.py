@@ -165,6 +165,7 @@ def test_an_old_address_of_a_record_still_leads_there():
         "/isbirligi-alanlari/egitim_4",
         "/tr/isbirligi-alanlari/diaspora_5/toplantilar_37",
         "/assets/vendor/kcfinder/upload/files/Isbirligi%20Protokolu%20TR(1).pdf",
+        "https://www.turkkon.org/tr/isbirligi-alanlari/diaspora_5",
     ],
 )
 def test_addresses_of_the_previous_site_are_known_as_such(address):
