@@ -1,11 +1,13 @@
 """Every address of the admin, opened as every role and as nobody: who gets in is written down here."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 
 from cooperation.models import City, Country, OrganisationName
@@ -424,10 +426,14 @@ def every_address():
     """Every pattern of the admin with plausible arguments, and what else is for staff."""
     yield from ["/yonetim/", FILE]
     for pattern in patterns_of(admin.site.get_urls()):
-        values = {name: PLAUSIBLE.get(name, 1) for name in pattern.pattern.converters}
+        values = {name: PLAUSIBLE.get(name, key_for(each)) for name, each in pattern.pattern.converters.items()}
         arguments = {"app_label": "meetings"} if pattern.name == "app_list" else values
         if pattern.name:
             yield reverse(f"admin:{pattern.name}", kwargs=arguments)
+
+
+def key_for(converter):
+    return UUID(int=0) if isinstance(converter, UUIDConverter) else 1
 
 
 PLAUSIBLE = EXAMPLES | {"object_id": "1", "id": "1"}
