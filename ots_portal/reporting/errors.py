@@ -47,6 +47,7 @@ def begin():
         ],
     )
     ignore_logger("django.request")  # the same as the signal tells, with less
+    ignore_logger("django.security.*")  # what strangers try, and are refused
     got_request_exception.connect(report, dispatch_uid="report errors")
 
 

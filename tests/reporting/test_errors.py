@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import brotli
 import pytest
 import sentry_sdk
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
@@ -42,12 +43,17 @@ def lose_the_database(request):
     raise OperationalError("the server closed the connection")
 
 
+def suspect(request):
+    raise SuspiciousOperation("a forged parameter")
+
+
 def tell(request):
     logging.getLogger("ots_portal").error("No mail to %s", "Aylin")
     return HttpResponse("told")
 
 
-urlpatterns = [path("fail/", fail, name="account_fail"), path("lose/", lose_the_database), path("tell/", tell)]
+urlpatterns = [path("fail/", fail, name="account_fail"), path("lose/", lose_the_database)]
+urlpatterns += [path("suspect/", suspect), path("tell/", tell)]
 urlpatterns += portal  # the error pages lead into it
 handler500 = "ots_portal.outages.server_error"
 
@@ -136,6 +142,14 @@ def test_what_is_logged_as_an_error_is_reported_as_it_stands_in_the_code(receive
     [event], text = reports(receiver)
     assert event["logentry"] == {"message": "No mail to %s"}
     assert "Aylin" not in text
+
+
+def test_what_strangers_try_in_vain_is_not_reported(receiver, report_to, client):
+    report_to(receiver.server_port)
+
+    assert client.get("/suspect/").status_code == 400
+
+    assert reports(receiver) == ([], "")
 
 
 def test_that_the_database_is_away_is_not_reported_by_every_request(receiver, report_to, client):
