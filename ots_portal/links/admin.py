@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -174,28 +175,35 @@ class AddressAdmin(ReadOnlyAdmin):
             text = _("Choose at most %(number)d links at a time; the others are checked by night.")
             messages.warning(request, text % {"number": MOST_AT_ONCE})
             return
-        self.check_and_tell(request, [each for each in chosen if may_mend(request.user, each)])
+        if not all(may_mend(request.user, each) for each in chosen):
+            raise PermissionDenied
+        self.check_and_tell(request, chosen)
 
     def check_and_tell(self, request, addresses):
+        """Those of ours are followed, the others asked, unless their server wants to be left alone."""
         look_at_ours(addresses)
-        elsewhere = [each for each in addresses if each.host]
+        elsewhere = Address.objects.filter(pk__in=[each.pk for each in addresses]).elsewhere()
         if elsewhere and not settings.CHECK_LINKS:
             messages.warning(request, _("Links to other sites are not checked: CHECK_LINKS is 0."))
             return
         visitor = self.visitor(until=time.monotonic() + SECONDS, seconds=SECONDS_EACH)
-        report = check(elsewhere, visitor) if elsewhere else None
-        if report and report.is_offline:
+        report = check(elsewhere.open_at(timezone.now()), visitor)
+        if report.is_offline:
             text = _("No other site answered: this machine seems to be without a network. Nothing was marked.")
             messages.error(request, text)
             return
-        self.tell(request, addresses, report.left if report else 0)
+        self.tell(request, addresses, left=len(elsewhere) - report.number)
 
     def tell(self, request, addresses, left):
         found = Address.objects.filter(pk__in=[each.pk for each in addresses]).order_by("pk")
         rows = [(str(each), each.in_words) for each in found]
         messages.success(request, format_html_join(" · ", "{} ({})", rows))
         if left:
-            text = ngettext("%(n)d did not answer in time.", "%(n)d did not answer in time.", left)
+            text = ngettext(
+                "%(n)d could not be checked now: its server did not answer in time, or asks for patience.",
+                "%(n)d could not be checked now: their servers did not answer in time, or ask for patience.",
+                left,
+            )
             messages.warning(request, text % {"n": left})
 
     # ---- Rights --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from meetings.models import Meeting
-from ots_portal.accounts.models import AuditEntry
+from ots_portal.accounts.models import Assignment, AuditEntry
 from ots_portal.links.admin import MOST_AT_ONCE, AddressAdmin
 from ots_portal.links.following import refresh_all
 from ots_portal.links.models import Address, Problem, Result
@@ -207,6 +207,16 @@ def test_this_machine_is_not_reached_by_the_button(admin_client, server):
 
 
 @pytest.mark.usefixtures("reaching")
+def test_a_server_that_asked_for_patience_is_left_alone_by_the_button_too(admin_client, server):
+    address = linked(server.at("/"), retry_at=timezone.now() + timedelta(hours=1))
+
+    check(admin_client, address)
+
+    address.refresh_from_db()
+    assert (server.asked, address.result) == ([], Result.UNCHECKED)
+
+
+@pytest.mark.usefixtures("reaching")
 def test_without_a_network_the_button_says_so(admin_client):
     with serving() as gone:
         address = linked(gone.at("/"))
@@ -317,3 +327,16 @@ def test_only_who_writes_records_is_offered_to_check_several(client, role, expec
     html = client.get(reverse(LIST)).content.decode()
 
     assert ('<option value="check_now">' in html) == expected
+
+
+@pytest.mark.usefixtures("reaching")
+def test_nobody_has_links_checked_of_records_that_they_only_read(client, server):
+    user = make_user(role="editor", types=[Meeting])
+    Assignment.objects.create(user=user, role="reader")
+    address = linked(server.at("/"))
+    client.force_login(user)
+
+    answer = client.post(reverse(LIST), {"action": "check_now", "_selected_action": [address.pk]})
+
+    assert answer.status_code == 403
+    assert server.asked == []
