@@ -17,11 +17,12 @@ METHODS = {"GET", "HEAD", "POST"}
 # Families of numbers: (what they are, the labels of each number).
 FAMILIES = {
     "portal_requests": ("Requests that Django answered.", ("view", "method", "status")),
-    "portal_kept_pages": ("Public pages: kept ones (hit), new ones (miss), out of date (stale).", ("outcome",)),
+    "portal_kept_pages": ("Public pages: kept (hit), left by another worker (found), new (miss), stale.", ("outcome",)),
     "portal_unavailable": ("Answers that something was away or full.", ("status",)),
     "portal_database_failures": ("Requests during which the database did not answer.", ()),
 }
 TIMES = "portal_request_seconds"
+HIT, PLACE_OF_HIT = ("portal_kept_pages", "hit"), 1
 
 Name = tuple[str, ...]  # of a number: its family and its labels
 
@@ -35,6 +36,8 @@ class Sheet:
         self.names = memory[8 * MOST_NUMBERS :]
         self.lock = Lock()
         self.places = {name: place for place, name in enumerate(self.read_names(), 1)}
+        if not self.places:
+            self.enter(HIT)
 
     def read_names(self) -> list[Name]:
         lines = bytes(self.names[: int(self.numbers[0])]).splitlines()
@@ -56,7 +59,8 @@ class Sheet:
         return place
 
     def read(self) -> dict[Name, float]:
-        return {name: self.numbers[place] for place, name in enumerate(self.read_names(), 1)}
+        numbers = {name: self.numbers[place] for place, name in enumerate(self.read_names(), 1)}
+        return {name: number for name, number in numbers.items() if number}
 
 
 def sheets_in(memory) -> list[Sheet]:
@@ -88,6 +92,11 @@ def take(place: int | None) -> None:
 # ---- Counting ------------------------------------------------------------------------------------------------
 def add(*name: str, amount: float = 1) -> None:
     own.add(name, amount)
+
+
+def count_hit() -> None:
+    """Of this there are most, and only the web server's loop counts it: no lock is needed."""
+    own.numbers[PLACE_OF_HIT] += 1
 
 
 def count_request(view: str, method: str, status: int, seconds: float) -> None:

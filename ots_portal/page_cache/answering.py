@@ -1,6 +1,6 @@
 """Answers from what is kept, without Django's request: for the web server's own loop."""
 
-from ots_portal.metrics.counting import add
+from ots_portal.metrics.counting import add, count_hit
 from ots_portal.page_cache.questions import question_of
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
 
@@ -10,7 +10,7 @@ def kept_answer(environ):
     question, page, stamp = looked_up(environ)
     if not is_fresh(page, stamp):
         return None
-    add("portal_kept_pages", "hit")
+    count_hit()
     return page.answer(question)
 
 

@@ -29,7 +29,7 @@ class PublicPages:
         stamp = stamp_of(now_public)
         if is_fresh(page, stamp):
             kept.remember(question.key, page)
-            add("portal_kept_pages", "hit")
+            add("portal_kept_pages", "found")
             return as_response(page.answer(question))
         request.now_public = now_public
         response = self.get_response(request)

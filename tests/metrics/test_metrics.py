@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from ots_portal.accounts.audit import Event, record
 from ots_portal.metrics import checks, counting
+from ots_portal.page_cache.answering import kept_answer
 from ots_portal.publishing import workflow
 from ots_portal.publishing.drafts import Promise
 from tests.factories import make_admin, make_area, make_meeting
@@ -90,6 +91,16 @@ def test_kept_pages_are_counted(client, keeping_pages):
     for _time in range(3):
         client.get("/tr/")
 
+    assert numbers(client, "portal_kept_pages_total") == {("found",): 2, ("miss",): 1}
+
+
+def test_a_page_that_the_web_servers_loop_answers_is_a_hit(client, keeping_pages):
+    client.get("/tr/")
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/tr/", "QUERY_STRING": "", "wsgi.url_scheme": "http"}
+
+    answers = [kept_answer(asked).status for _time in range(2)]
+
+    assert answers == [200, 200]
     assert numbers(client, "portal_kept_pages_total") == {("hit",): 2, ("miss",): 1}
 
 
