@@ -1,4 +1,4 @@
-"""While the database or the files are away, or the disk is full: an answer in the reader's language, and nothing typed is lost."""
+"""While database, shared cache or files are away or the disk is full: an answer in the reader's language; nothing is lost."""
 
 import errno
 import sys
@@ -18,6 +18,7 @@ from ots_portal.context_processors import portal
 from ots_portal.library.storage import FilesAway
 from ots_portal.metrics.counting import add
 from ots_portal.navigation import standard_menus
+from ots_portal.page_cache.stores import RedisError
 
 REST_SECONDS = 1  # how long a database that did not answer is left alone
 RETRY_AFTER = "5"
@@ -54,6 +55,8 @@ def server_error(request):
         return no_room(request)
     if isinstance(error, FilesAway):
         return unavailable(request, without="files")
+    if isinstance(error, RedisError):
+        return unavailable(request, without="cache")
     if not is_away(error):
         return views.server_error(request)
     add("portal_database_failures")

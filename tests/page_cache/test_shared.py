@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 from django.test.utils import override_settings
 
 from ots_portal.page_cache import stores
@@ -86,6 +87,21 @@ def test_what_was_published_while_the_shared_cache_was_away_is_seen_when_it_is_b
     first, second = (client.get(address).content.decode() for _time in range(2))
 
     assert ("Yeni" in first, "Yeni" in second) == (True, True)
+
+
+def test_nobody_is_let_in_uncounted_while_the_shared_cache_is_away(client, shared, settings):
+    client.raise_request_exception = False
+    admin, staff = factories.make_admin(), Client()
+    name = admin.username
+    staff.force_login(admin)
+
+    with override_settings(CACHES={"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}):
+        answer = client.post("/tr/hesap/login/", {"login": name, "password": "a guess"})
+        inside = staff.get("/tr/yonetim/").status_code
+
+    assert inside == 200
+    assert (answer.status_code, f'name="login" value="{name}"' in answer.content.decode()) == (503, True)
+    assert "a guess" not in answer.content.decode()
 
 
 def test_without_the_shared_cache_pages_are_made_anew(client, shared, valkey):
