@@ -1,5 +1,6 @@
 """/metrics: for whoever has the token, and what stands there."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,17 @@ def test_where_no_token_is_set_there_is_no_such_page(client, settings, token):
     settings.METRICS_TOKEN = ""
 
     assert ask(client, token).status_code == 404
+
+
+def test_no_line_of_the_log_has_the_token(client, caplog):
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="ots_portal.logs.requests")
+
+    ask(client)
+    ask(client, f"{TOKEN}-wrong")
+
+    assert "GET /metrics 200" in caplog.text
+    assert TOKEN not in caplog.text + str([record.__dict__ for record in caplog.records])
 
 
 @pytest.mark.parametrize(("token", "warnings"), [("", []), ("x" * 31, ["portal.W003"]), ("x" * 32, [])])
