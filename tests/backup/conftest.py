@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from tests.scaling.conftest import bucket, bucket_server  # noqa: F401 - fixtures
+from tests.scaling.conftest import bucket, bucket_contents, bucket_server  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ def bucket_server():
     server.stop()
 
 
-@pytest.fixture
-def bucket(bucket_server, settings):
-    """An empty bucket, in a folder of which the portal keeps its files."""
+@pytest.fixture(scope="session")
+def bucket_contents(bucket_server):
     client = boto3.client(
         "s3",
         endpoint_url=f"http://{bucket_server}",
@@ -30,10 +29,15 @@ def bucket(bucket_server, settings):
         region_name="us-east-1",
     )
     client.create_bucket(Bucket="files")
+    return Contents(client)
+
+
+@pytest.fixture
+def bucket(bucket_server, bucket_contents, settings):
+    """An empty bucket, in a folder of which the portal keeps its files."""
     use(settings, f"http://{KEYS}@{bucket_server}/files/portal")
-    contents = Contents(client)
-    yield contents
-    contents.empty()
+    yield bucket_contents
+    bucket_contents.empty()
 
 
 class Contents:
