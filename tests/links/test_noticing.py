@@ -68,6 +68,17 @@ def test_what_stands_there_already_hinders_no_other_change():
     assert type(area).objects.get(pk=area.pk).lead_tr == "Yeni"
 
 
+def test_who_corrects_or_translates_the_words_around_an_old_mistake_is_only_told():
+    area = make_area(body_tr=text(GONE))
+    draft(area, {"body_tr": text(GONE) + "<p>Yeni</p>", "body_en": text(GONE)})
+    told = remarked(area, "tr", "en")
+
+    workflow.publish(area, ["tr", "en"], make_user(role="editor"))
+
+    assert [GONE in line for line in told] == [True, True]
+    assert GONE in type(area).objects.get(pk=area.pk).body_en
+
+
 def test_only_the_languages_that_go_live_are_looked_at():
     area = make_area()
     draft(area, {"body_en": text(GONE), "lead_tr": "Yeni"})
