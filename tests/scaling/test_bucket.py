@@ -148,7 +148,7 @@ def test_readers_are_told_while_the_bucket_is_away(client, bucket, away):
     answer = client.get(file.get_absolute_url())
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert gettext("Its store of files does not answer. Try again in a few moments; the address was right.") in (
+    assert gettext("The store of files does not answer. Try again in a few moments; the address was right.") in (
         answer.content.decode()
     )
     assert client.get("/tr/").status_code == 200
