@@ -1,15 +1,20 @@
 """The list of pages for search engines: per language what is published in it, on our own origin."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.contrib.sitemaps.views import sitemap
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ots_portal.navigation import TARGETS, TYPES
 from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+
+NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 class PortalSitemap(Sitemap):
@@ -33,10 +38,28 @@ class PortalSitemap(Sitemap):
                 url["alternates"] = []
         return urls
 
+    def told(self):
+        """How many pages there are, and when something on them changed last."""
+        return 1, None
+
+
+class PagesInLanguages(Paginator):
+    """Of records, of which a page names the address in each language they are published in."""
+
+    def _get_page(self, records, number, paginator):
+        pairs = [(record, language) for record in records for language in record.published_languages]
+        return super()._get_page(pairs, number, paginator)
+
 
 class RecordSitemap(PortalSitemap):
+    limit = 1_000  # records on a page; Django would read all there are for each page
+
     def __init__(self, model, related):
         self.model, self.related = model, related
+
+    @property
+    def paginator(self):
+        return PagesInLanguages(self.items(), self.limit)
 
     def items(self):
         return self.model.objects.readable().select_related(*self.related).order_by("pk")
@@ -44,9 +67,11 @@ class RecordSitemap(PortalSitemap):
     def get_languages_for_item(self, record):
         return record.published_languages
 
-    def get_latest_lastmod(self):
-        times = self.model.objects.readable().aggregate(*(Max(f"changed_at_{code}") for code in LANGUAGES)).values()
-        return max(filter(None, times), default=None)
+    def told(self):
+        times = {f"changed_{code}": Max(f"changed_at_{code}") for code in LANGUAGES}
+        found = self.model.objects.readable().aggregate(number=Count("pk"), **times)
+        number = found.pop("number")
+        return max(1, -(-number // self.limit)), max(filter(None, found.values()), default=None)
 
     def get_urls(self, page=1, site=None, protocol=None):
         """With the date of the last publication in the very language."""
@@ -74,7 +99,19 @@ SITEMAPS = {"lists": ListSitemap()} | {kind: RecordSitemap(*known) for kind, kno
 def sitemap_index(request):
     """Which sitemap holds which type; on our own origin, whatever host the request names."""
     sitemaps = [
-        {"location": settings.ORIGIN + reverse("sitemap_section", args=[name]), "last_mod": part.get_latest_lastmod()}
+        {"location": settings.ORIGIN + reverse("sitemap_section", args=[name]) + page_query(page), "last_mod": changed}
         for name, part in SITEMAPS.items()
+        for number, changed in [part.told()]
+        for page in range(1, number + 1)
     ]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml")
+
+
+def sitemap_section(request, section):
+    page = request.GET.get("p", "")
+    request.known_query = page_query(int(page)).removeprefix("?") if NUMBER.fullmatch(page) else ""
+    return sitemap(request, SITEMAPS, section)
+
+
+def page_query(page):
+    return f"?p={page}" if page > 1 else ""

@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from cooperation.previous_site import ADDRESS, previous_page
@@ -11,7 +10,7 @@ from ots_portal.addresses import route
 from ots_portal.library.views import library_file
 from ots_portal.metrics.views import metrics
 from ots_portal.publishing.preview import shared_preview
-from ots_portal.sitemaps import SITEMAPS, sitemap_index
+from ots_portal.sitemaps import sitemap_index, sitemap_section
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -20,7 +19,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     path("files/<uuid:pk>/<str:name>", library_file, name="library_file"),
     path("r/<slug:kind>/<str:reference>/", views.citation, name="citation"),
     path("r/<slug:language>/<slug:kind>/<str:reference>/", views.citation_in, name="citation_in"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ots_portal.navigation import TYPES
+from ots_portal.sitemaps import RecordSitemap
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,5 +101,26 @@ def test_it_needs_as_many_queries_for_three_records_as_for_one(client, django_as
     factories.make_topic()
     with django_assert_num_queries(len(TYPES)):
         client.get("/sitemap.xml")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # how many there are, and those of the page
         client.get("/sitemap-topic.xml")
+
+
+def test_many_records_stand_on_pages_that_the_index_names(
+    client, monkeypatch, keeping_pages, django_assert_num_queries
+):
+    monkeypatch.setattr(RecordSitemap, "limit", 2)
+    for number in range(5):
+        factories.make_area(name_tr=f"Alan {number}", name_en=f"Area {number}")
+
+    index = client.get("/sitemap.xml").content.decode()
+
+    assert [f"/sitemap-area.xml{query}<" in index for query in ("", "?p=2", "?p=3", "?p=4")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert len([address for address in entries(client) if "/alan-" in address or "/area-" in address]) == 10
+    assert [client.get(f"/sitemap-area.xml?p={page}").status_code for page in ("4", "x", "0", "9" * 5000)] == [404] * 4
+    with django_assert_num_queries(0):  # it was kept when entries() asked for it
+        client.get("/sitemap-area.xml?p=3")
