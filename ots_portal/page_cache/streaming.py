@@ -67,8 +67,13 @@ def in_coding(parts, coding):
 
 
 class Brotli:
-    """With zlib's words."""
+    """With zlib's words; each part leaves at once, as a reader would else see nothing for seconds."""
 
     def __init__(self):
-        press = brotli.Compressor(quality=BROTLI_QUALITY)
-        self.compress, self.flush = press.process, press.finish
+        self.press = brotli.Compressor(quality=BROTLI_QUALITY)
+
+    def compress(self, part):
+        return self.press.process(part) + self.press.flush()
+
+    def flush(self):
+        return self.press.finish()
