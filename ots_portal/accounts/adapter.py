@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
         with override(user.language):
             return super().post_login(request, user, **kwargs)
 
+    def is_safe_url(self, url):
+        """Where to after signing in; what is no address at all leads nowhere else."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_reset_password_from_key_url(self, key):
         """On our own origin, never on the host that a request names."""
         uidb36, _hyphen, key = key.partition("-")

@@ -76,6 +76,17 @@ def sign_in(client, user):
     client.post("/tr/hesap/login/", {"login": user.username, "password": "a long enough password"})
 
 
+def test_what_is_no_address_to_go_to_after_signing_in_is_ignored(client):
+    user, address = make_user(role="reader"), "/tr/hesap/login/?next=http://["
+
+    asked = client.get(address)
+    refused = client.post(address, {"login": "nobody", "password": "x", "next": "http://["})
+    client.post(address, {"login": user.username, "password": "a long enough password", "next": "http://["})
+
+    assert (asked.status_code, refused.status_code) == (200, 200)
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
 def test_passkeys_of_others_are_neither_renamed_nor_removed(client):
     theirs = Authenticator.objects.create(user=make_user(), type="webauthn", data={"name": "X"})
     sign_in(client, make_user(**PEOPLE["superuser"]))
