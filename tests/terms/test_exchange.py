@@ -171,7 +171,9 @@ def test_a_report_that_is_no_longer_true_is_shown_again(client):
     assert [row.before for row in answer.context["report"].changed] == [{"wording_tr": "doruk", "wording_en": None}]
 
 
-@pytest.mark.parametrize("read", ["", "forged", dumps(["reference\nx", "0"])])
+@pytest.mark.parametrize(
+    "read", ["", "forged", dumps(["reference\nx", "0"])], ids=["none", "forged", "of another list"]
+)
 def test_a_forged_confirmation_is_refused_and_logged(client, read):
     client.force_login(make_user(role="editor"))
 
