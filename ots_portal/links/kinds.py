@@ -5,6 +5,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 LONGEST = 2_000  # bytes: longer ones fit into no index, and nobody means them
+LONGEST_HOST = 253
 SHORTENERS = {
     *("bit.ly", "bitly.com", "buff.ly", "cutt.ly", "dlvr.it", "fb.me", "goo.gl", "ift.tt", "is.gd", "j.mp", "lnkd.in"),
     *("ow.ly", "qr.ae", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "surl.li", "t.co", "t.ly", "t2m.io", "tiny.cc"),
@@ -28,11 +29,13 @@ def kind_of(address: str) -> Kind:
     """The kind of an address that normal() has brought into shape."""
     if not address:
         return Kind.NONE
+    host = host_of(address)
+    if len(address.encode(errors="replace")) > LONGEST or len(host) > LONGEST_HOST:
+        return Kind.IGNORED
     if address.startswith("/"):
         return Kind.PREVIOUS if _PREVIOUS_SITE.match(address) else Kind.OURS
-    if not address.startswith(("http://", "https://")) or len(address.encode()) > LONGEST:
+    if not address.startswith(("http://", "https://")):
         return Kind.IGNORED
-    host = host_of(address)
     return Kind.PREVIOUS if host in PREVIOUS_HOSTS else Kind.SHORT if host in SHORTENERS else Kind.OTHER
 
 

@@ -124,6 +124,8 @@ class Address(models.Model):
         self.host = host_of(self.url)
         self.result = FIRST_RESULTS.get(self.kind, Result.UNCHECKED)
         self.since = timezone.localdate()
+        if self.kind == Kind.OTHER and not self.host:
+            self.result, self.problem = Result.BROKEN, Problem.INVALID
 
     def note(self, outcome, at):
         """Keep what was found. Somebody else's page is broken only once it failed on two different days."""

@@ -1,6 +1,6 @@
 """Where an address of our own leads, as readers find it."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -23,7 +23,9 @@ PAGE = "_detail"
 
 def problem_of(address, *, together=()):
     """What stands against an address of ours; `together`: records that will be published with what leads there."""
-    path = unquote(urlsplit(address).path)
+    path = unquote(address.partition("?")[0])
+    if "\0" in path:  # which no database takes
+        return Problem.NO_PAGE
     with override(get_language_from_path(path) or FIRST_LANGUAGE):
         if path.startswith(settings.STATIC_URL):
             return Problem.NONE

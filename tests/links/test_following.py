@@ -140,6 +140,7 @@ def test_addresses_of_pages_are_followed_in_both_languages():
         f"/r/en/meeting/{meeting.reference}/",
     ]
     bad = ["/tr/yok/", "/en/meetings/nothing/", "/tr/toplantilar/yok/", "/r/song/x/", "/r/objective/9.9.9/", "/%ff"]
+    bad += ["/r/area/%00/", "//[x", "/r/objective/" + "9" * 400 + ".1/", "/tr/%2e%2e/", "/r/%ff/%ff/"]
     make_area(body_tr=text(*good, *bad))
 
     refresh_all()
@@ -184,6 +185,27 @@ def test_shortened_addresses_are_known_as_such():
     assert result("https://bit.ly/2zKsOoe") == ("shortened", "")
     assert result("https://www.tinyurl.com/x") == ("shortened", "")
     assert result("https://notbit.ly/x") == ("unchecked", "")
+
+
+@pytest.mark.parametrize(
+    "address", ["/" + "x" * 3000, "https://example.org/" + "ğ" * 1500, f"https://{'a' * 300}.org/", "/" + "_1/" * 600]
+)
+def test_no_address_is_too_long_to_be_kept_in_a_draft_or_published(address):
+    area = make_area()
+    draft(area, {"body_tr": text(address)})
+
+    workflow.publish(area, ["tr"], make_user(role="editor"))
+
+    assert type(area).objects.get(pk=area.pk).body_tr
+
+
+@pytest.mark.parametrize("address", ["https://[x/", "https://[::1", "https:///x"])
+def test_what_names_no_server_is_broken_at_once(address):
+    make_area(body_tr=text(address))
+
+    refresh_all()
+
+    assert result(address) == ("broken", "invalid")
 
 
 @pytest.mark.parametrize("count", [1, 3])
