@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cooperation.models import Document, Institution
+from ots_portal.languages import column
 from ots_portal.listing.filters import ValuesFilter, ValuesFilterSet, YearFilter, vocabulary
-from ots_portal.publishing.publishable import column
 
 YEAR = Left("date", 4)  # a partial date is kept as ISO text
 

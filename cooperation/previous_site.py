@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from cooperation.models import Area, Topic
 from cooperation.views import area_detail, topic_detail
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.serving import named_in_any_language, with_query
 
 # Every page of the previous site ended in its number; the folder before it and a language may be missing.

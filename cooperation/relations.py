@@ -2,7 +2,7 @@
 
 from django.db.models import Count, F, Q
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.languages import FIRST_LANGUAGE
 
 READABLE_MEETINGS = {
     f"meetings__published_at_{FIRST_LANGUAGE}__isnull": False,

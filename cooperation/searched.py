@@ -16,8 +16,8 @@ from cooperation.models import (
     State,
     Topic,
 )
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.library.models import File
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import Words, words
 from ots_portal.search import sources
 from ots_portal.search.file_texts import pages_of

@@ -25,8 +25,8 @@ from django.urls import resolve, reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from ots_portal.languages import LANGUAGES  # noqa: E402
 from ots_portal.management.commands.bench import Command, database_address, serving  # noqa: E402
-from ots_portal.publishing.publishable import LANGUAGES  # noqa: E402
 from ots_portal.sitemaps import SITEMAPS  # noqa: E402
 
 PHONE = {"width": 360, "height": 740}

@@ -15,8 +15,8 @@ from icalendar import Calendar, Event, Timezone
 from cooperation.models import Area
 from meetings.models import Meeting
 from meetings.plain_words import language_of, place, plain, remarks
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.models import Revision
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
 
 REFRESH = timedelta(hours=12)
 END = b"END:VCALENDAR\r\n"

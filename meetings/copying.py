@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Participation, Series
 from meetings.proposals import free_reference, proposal
 from ots_portal.accounts.roles import Act, may
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import rows_in
 from ots_portal.publishing.drafting import start
 from ots_portal.publishing.parts import lane_of, language_of
-from ots_portal.publishing.publishable import LANGUAGES
 
 Role = Participation.Role
 

@@ -17,8 +17,8 @@ from django.utils.translation import override
 
 from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Outcome, Series
+from ots_portal.languages import LANGUAGES
 from ots_portal.partial_dates import PartialDate
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.reading import words
 from ots_portal.spreadsheets import harmless
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, override
 
 from meetings.models import Meeting
 from meetings.plain_words import language_of, place, plain, remarks
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, column
+from ots_portal.languages import FIRST_LANGUAGE, column
 
 MOST_ENTRIES = 50
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)

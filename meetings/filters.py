@@ -11,6 +11,7 @@ from cooperation.models import Area, City, Country, Institution
 from meetings.list_views import LIST, NAMES, query_with, view_value
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
+from ots_portal.languages import LANGUAGES, column
 from ots_portal.listing.counting import Rows
 from ots_portal.listing.filters import (
     TextFilter,
@@ -23,7 +24,6 @@ from ots_portal.listing.filters import (
     vocabulary,
 )
 from ots_portal.page_cache.knowing import known
-from ots_portal.publishing.publishable import LANGUAGES, column
 
 BRINGING_OTHERS = ("series", "status")
 

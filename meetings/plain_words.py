@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from ots_portal import richtext
 from ots_portal.labels import capitalized
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.reading import words
 
 LONGEST_EXCERPT = 60

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from cooperation.models import Area, City, Country, Institution, Person, State, Topic
 from meetings.models import Meeting, Participation, Series
 from ots_portal import partial_dates
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.reading import Words, words
 from ots_portal.search import sources
 from ots_portal.search.sources import Item, NameOf

@@ -10,11 +10,11 @@ from django.utils.translation import get_language, gettext, override
 
 from cooperation.models import Area, Document, Institution, Person, State, Topic
 from meetings.models import Meeting, Series
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.page_cache.knowing import known
 from ots_portal.pages.models import MenuItem, Page
 from ots_portal.publishing.fields import reference_validator
 from ots_portal.publishing.mergers import standing_for
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.templatetags.portal import words
 from vision.models import Commitment, Declaration, Objective, Pillar, Recital, Section
 

@@ -11,8 +11,8 @@ from django.db.models import Count, Max
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.navigation import TARGETS, TYPES
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 
 NUMBER = re.compile("[1-9][0-9]{0,5}")
 

@@ -20,10 +20,10 @@ from meetings.models import CountClaim, Meeting, Series
 from meetings.selections import selection_addresses
 from meetings.yearly import yearly
 from ots_portal.context_processors import portal
+from ots_portal.languages import LANGUAGES
 from ots_portal.listing.paging import page_and_remarks, page_links, page_query
 from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.page_cache.knowing import known
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from ots_portal.templatetags.sharing import organisation, website
 from vision.models import Declaration, Pillar

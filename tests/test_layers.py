@@ -29,6 +29,7 @@ LAYERS = [
         "ots_portal.catalogues",
         "ots_portal.change_lists",
         "ots_portal.labels",
+        "ots_portal.languages",
         "ots_portal.logs",
         "ots_portal.metrics.checks",
         "ots_portal.metrics.counting",

@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import dump_row
 from ots_portal.publishing.drafting import Clash, save_draft
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, State
+from ots_portal.publishing.publishable import State
 
 
 def kept(record, language):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ots_portal import richtext
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.workflow import publish_together
 from vision.kept_records import has_news, kept
 from vision.models import Commitment, Declaration, Formula, Introduction, Objective, Pillar, Recital, Section

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import City
 from ots_portal import partial_dates
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.fields import ChoiceField, RichTextField
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable, PublishableQuerySet
+from ots_portal.publishing.publishable import Publishable, PublishableQuerySet
 
 DAYS = Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField())
 READABLE = Q(

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.links.checking import look_at_ours
 from ots_portal.links.finding import addresses_in
 from ots_portal.links.models import Address, Use
@@ -11,7 +12,7 @@ from ots_portal.publishing.changes import apply
 from ots_portal.publishing.documents import dump_all
 from ots_portal.publishing.drafts import Draft
 from ots_portal.publishing.parts import known
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Publishable
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import publishable_models
 from ots_portal.schema import migrations_are_applied
 

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.library.models import File
 from ots_portal.library.storage import FilesAway
 from ots_portal.library.views import is_offered
 from ots_portal.links.models import Problem
 from ots_portal.publishing.mergers import standing_for
 from ots_portal.publishing.old_addresses import record_once_at
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, State
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.record_types import publishable_models
 from ots_portal.publishing.serving import named_in_any_language, rank
 

@@ -5,8 +5,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Governed
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.fields import ChoiceField, RichTextField
-from ots_portal.publishing.publishable import LANGUAGES, Publishable
+from ots_portal.publishing.publishable import Publishable
 
 
 class Page(Publishable):

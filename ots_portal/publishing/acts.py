@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act, may
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing import drafting, workflow
 from ots_portal.publishing.bundles import companions
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import Pending
 from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.problems import problems
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.remarks import remarks
 from ots_portal.publishing.rules import needs_two_persons
 

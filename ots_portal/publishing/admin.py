@@ -17,6 +17,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationGenericStackedIn
 from ots_portal.accounts.logged_admin import LoggedAdmin
 from ots_portal.accounts.roles import Act, may
 from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.publishing import draft_list, rule_admin  # noqa: F401 - they register themselves
 from ots_portal.publishing.bundle_page import BundleAction
 from ots_portal.publishing.comment_pages import CommentPages
@@ -28,7 +29,7 @@ from ots_portal.publishing.lane_fields import LaneFields, LaneRows
 from ots_portal.publishing.models import Link, SourceNote, Variant
 from ots_portal.publishing.part_formsets import GenericPartFormSet, PartFormSet
 from ots_portal.publishing.preview_pages import PreviewPages
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.state_columns import draft_of, name_of, states_of
 from ots_portal.publishing.uses import UsePages

@@ -5,8 +5,8 @@ from functools import partial
 from django.db import transaction
 
 from ots_portal.accounts.roles import Governed
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing import signals
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.recording import enter
 
 SEEN = {signals.content_published, signals.content_withdrawn}

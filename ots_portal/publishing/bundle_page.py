@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from ots_portal.accounts.roles import Act, may
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing import workflow
 from ots_portal.publishing.bundles import MOST, bundle_of, found, key_of, targets_of
 from ots_portal.publishing.drafts import PUBLIC_NOTE_LENGTH
 from ots_portal.publishing.forms import language_name
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_types import models_seen_by
 
 ACTION = "publish_together"

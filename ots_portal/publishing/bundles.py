@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 
 from ots_portal.accounts.roles import Act, may
 from ots_portal.labels import capitalized
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import Pending, Promise
 from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.problems import problems
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State, column
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.record_pages import address_of, change_address
 from ots_portal.publishing.record_types import models_by_label
 from ots_portal.publishing.refusals import is_cleared, refuse_foreseeable

@@ -13,12 +13,12 @@ from django.utils.translation import pgettext_lazy
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing import signals
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import OfRecord, OfRecordQuerySet
 from ots_portal.publishing.parts import Kind, field_at, lane_of, language_of, split
 from ots_portal.publishing.problems import anchor
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.refusals import refuse_unless
 from ots_portal.publishing.words import Reader
 

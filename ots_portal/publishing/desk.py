@@ -4,11 +4,11 @@ import hashlib
 import json
 from functools import cached_property
 
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.changes import apply, diff, own, pick
 from ots_portal.publishing.documents import build, dump
 from ots_portal.publishing.drafts import Draft, Pending
 from ots_portal.publishing.parts import known, lane_of, lanes_of, language_of
-from ots_portal.publishing.publishable import LANGUAGES
 
 
 class Desk:

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from ots_portal.accounts.roles import Act, may
 from ots_portal.change_lists import ReadOnlyAdmin, SafeChangeList
 from ots_portal.labels import capitalized
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.bundle_page import BundlePage
 from ots_portal.publishing.drafts import Draft, Pending, Promise
 from ots_portal.publishing.forms import language_name
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import change_address
 from ots_portal.publishing.record_types import models_seen_by
 from ots_portal.publishing.state_columns import name_of, states_of

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import translation
 
 from ots_portal.accounts.roles import Act
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.announcing import announce_typed, tell
 from ots_portal.publishing.changes import apply, diff, merge, tidy
 from ots_portal.publishing.desk import Desk
@@ -12,7 +13,6 @@ from ots_portal.publishing.documents import fill
 from ots_portal.publishing.keeping import keep
 from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.parts import SHARED, base_names, fields_of, known, lane_of
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.refusals import refuse_unless, refuse_unstorable
 from ots_portal.publishing.writing import broken_rules
 

@@ -11,7 +11,7 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.forms import NullCharField
 
 from ots_portal import richtext, turkish
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.languages import FIRST_LANGUAGE
 
 
 class ComparesWords:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act, may
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.changes import apply, diff
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, restore
 from ots_portal.publishing.drafts import Draft, Revision
 from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.parts import kinds_of
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import RecordPages
 from ots_portal.publishing.words import differences
 

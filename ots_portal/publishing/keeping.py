@@ -1,9 +1,9 @@
 """Storing what is left of a draft: its changes, and per language who wrote it and how far it has come."""
 
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.changes import apply, diff
 from ots_portal.publishing.desk import digest
 from ots_portal.publishing.drafts import DraftLane, Pending, Promise
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.turkish import fold
 
 

@@ -8,9 +8,9 @@ from django.utils.safestring import mark_safe
 
 from ots_portal import richtext
 from ots_portal.accounts.roles import SHARED, Act, may
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.parts import fields_of
-from ots_portal.publishing.publishable import LANGUAGES
 
 
 def lane_of_field(field):

@@ -15,10 +15,11 @@ from django.utils.translation import override
 
 from ots_portal.accounts.models import AuditEntry, Event
 from ots_portal.accounts.roles import Act, may
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import DraftLane, Pending
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.signals import commented, content_published, draft_moved, promise_broken
 
 logger = logging.getLogger(__name__)

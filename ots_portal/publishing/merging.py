@@ -9,6 +9,7 @@ from ots_portal import turkish
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing import signals
 from ots_portal.publishing.announcing import announce
 from ots_portal.publishing.changes import diff
@@ -20,7 +21,7 @@ from ots_portal.publishing.mergers import Merger, keep_merger
 from ots_portal.publishing.naming import renamed_changes
 from ots_portal.publishing.old_addresses import OldAddress
 from ots_portal.publishing.parts import kinds_of
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Part, Publishable, State
+from ots_portal.publishing.publishable import Part, Publishable, State
 from ots_portal.publishing.refusals import refuse_unless
 from ots_portal.publishing.revisions import record_revision
 from ots_portal.publishing.uses import drafts_naming, is_own_part, relations_to, used_by, users_by

@@ -1,7 +1,7 @@
 """What the columns of a new language need before anybody writes in it; `migrate` sees to it."""
 
 from ots_portal import turkish
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, OTHER_LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, OTHER_LANGUAGES
 from ots_portal.publishing.record_types import publishable_models
 from ots_portal.schema import migrations_are_applied
 

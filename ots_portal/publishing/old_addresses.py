@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.drafts import OfRecord, OfRecordQuerySet
 from ots_portal.publishing.fields import ChoiceField
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.publishable import State
 
 
 class OldAddressQuerySet(OfRecordQuerySet):

@@ -7,7 +7,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from modeltranslation.fields import TranslationField
 
 from ots_portal.accounts.roles import SHARED
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, GenericPart, Part
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.publishable import GenericPart, Part
 
 
 class Kind(NamedTuple):

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.documents import build
 from ots_portal.publishing.parts import known
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.shared_previews import found_by
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.history import found_revision
 from ots_portal.publishing.mergers import followed, mergers_in
 from ots_portal.publishing.preview import preview
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.publishing.record_pages import RecordPages
 from ots_portal.publishing.shared_previews import USUAL_DAYS, SharedPreview, may_share, revoke, share
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ots_portal.accounts.roles import Act
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing import signals
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafts import Promise
 from ots_portal.publishing.forms import language_name
 from ots_portal.publishing.parts import field_at, known
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
 from ots_portal.publishing.refusals import refuse_unless
 from ots_portal.publishing.workflow import legible, lock, naming, put_live, take_away
 

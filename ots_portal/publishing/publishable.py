@@ -16,17 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from ots_portal import turkish
 from ots_portal.accounts.roles import Governed
 from ots_portal.addresses import RESERVED_SLUGS
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES, column, current_language
 from ots_portal.publishing.fields import reference_validator
 from ots_portal.search.stemming import beginnings
-
-FIRST_LANGUAGE = settings.LANGUAGE_CODE
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-OTHER_LANGUAGES = [code for code in LANGUAGES if code != FIRST_LANGUAGE]
-
-
-def column(name, language=None):
-    """The name of a translated field's column, by default in the active language."""
-    return f"{name}_{language or get_language() or FIRST_LANGUAGE}"
 
 
 class State(models.TextChoices):
@@ -242,7 +234,7 @@ class Publishable(models.Model):
 
     @property
     def current_slug(self):
-        return self.slug_in(get_language() or FIRST_LANGUAGE)
+        return self.slug_in(current_language())
 
     def state_in(self, language):
         if getattr(self, f"withdrawn_at_{language}"):
@@ -264,7 +256,7 @@ class Publishable(models.Model):
     @property
     def changed(self):
         """When what readers see in the active language was last published."""
-        language = get_language() or FIRST_LANGUAGE
+        language = current_language()
         return getattr(self, f"changed_at_{language if self.is_published_in(language) else FIRST_LANGUAGE}")
 
 

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import get_language
-
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, Part, Publishable
+from ots_portal.languages import FIRST_LANGUAGE, current_language
+from ots_portal.publishing.publishable import Part, Publishable
 
 
 class Words(NamedTuple):
@@ -16,7 +15,7 @@ class Words(NamedTuple):
 
 def words(record, field, language=None):
     """The text of a translated field for readers of a language: its own if published, else the first language's."""
-    language = language or get_language() or FIRST_LANGUAGE
+    language = language or current_language()
     own = getattr(record, f"{field}_{language}", None)
     if own and is_shown_in(record, language):
         return Words(own, language)

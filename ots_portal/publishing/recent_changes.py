@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.drafts import Revision
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, Publishable
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.reading import Words
 from ots_portal.publishing.record_types import publishable_models
 

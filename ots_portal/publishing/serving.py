@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.drafts import Revision
 from ots_portal.publishing.mergers import standing_for
 from ots_portal.publishing.old_addresses import record_once_at
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, State
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.reading import Words
 
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES, Part, Publishable
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.publishable import Part, Publishable
 from ots_portal.publishing.revisions import record_revisions
 from ots_portal.publishing.starter_files import Place, StarterFile, UnfitStarter, key_of, list_in, read
 from ots_portal.publishing.states import mark_published

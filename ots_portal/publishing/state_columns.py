@@ -4,8 +4,9 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
+from ots_portal.languages import FIRST_LANGUAGE, column
 from ots_portal.publishing.drafts import Pending
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, State, column
+from ots_portal.publishing.publishable import State
 
 SHAPES = {State.NEVER: "○", State.PUBLISHED: "●", State.WITHDRAWN: "⊘"}
 STATE = '<span class="state state-{}"><span aria-hidden="true">{}</span> {}: {}{}</span>'

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 
 
 def mark_published(record, language, *, at=None):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ots_portal.accounts.roles import Act
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing import signals
 from ots_portal.publishing.announcing import announce, tell
 from ots_portal.publishing.changes import apply, diff
@@ -23,7 +24,7 @@ from ots_portal.publishing.drafts import PUBLIC_NOTE_LENGTH, Pending, Promise, R
 from ots_portal.publishing.keeping import keep
 from ots_portal.publishing.mergers import Merger
 from ots_portal.publishing.old_addresses import keep_old_addresses
-from ots_portal.publishing.publishable import LANGUAGES, State
+from ots_portal.publishing.publishable import State
 from ots_portal.publishing.refusals import (
     is_cleared,
     lane_in,

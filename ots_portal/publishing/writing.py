@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.changes import diff, row_of
 from ots_portal.publishing.documents import build_parts, dump, fill, related_keys, relations_of
 from ots_portal.publishing.parts import base_names, field_at, fields_of, kinds_of, split
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
 
 MOST_NAMED = 5
 

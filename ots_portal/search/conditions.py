@@ -1,6 +1,6 @@
 """A query as the database asks it: each word in all its forms and with all that means the same."""
 
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.search.tokens import Token, stemmed, tokens
 from ots_portal.search.understanding import joined
 from ots_portal.search.vectors import quoted

@@ -4,7 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import translation
 
-from ots_portal.publishing.publishable import LANGUAGES, Publishable
+from ots_portal.languages import LANGUAGES
+from ots_portal.publishing.publishable import Publishable
 from ots_portal.search.file_texts import ask_for, read_waiting
 from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources

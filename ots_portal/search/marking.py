@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.search.conditions import SHORTEST_PREFIX
 from ots_portal.search.tokens import dates, stemmed, tokens
 

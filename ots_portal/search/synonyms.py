@@ -1,6 +1,6 @@
 """The words that staff declared to mean the same, as names like all others: a changed synonym works at once."""
 
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.search import sources
 from ots_portal.search.models import Synonym
 from ots_portal.search.sources import NameOf

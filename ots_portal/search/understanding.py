@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from ots_portal.labels import capitalized
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.search.models import Name
 from ots_portal.search.sources import vocabularies
 from ots_portal.search.spelling import known_among

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 
 from ots_portal import richtext
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import Words, words
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from ots_portal import richtext
 from ots_portal.labels import capitalized
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.partial_dates import PartialDate
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import words as words_of
 
 register = template.Library()

@@ -20,7 +20,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.publishing.reading import words
 
 register = template.Library()

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import SHARED, Act, may
+from ots_portal.languages import LANGUAGES, column
 from ots_portal.publishing.admin import RichTextAdmin, both
-from ots_portal.publishing.publishable import LANGUAGES, column
 from ots_portal.terms import exchange
 from ots_portal.terms.models import FOUND_BY, WORDS, Term
 

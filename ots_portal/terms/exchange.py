@@ -13,7 +13,7 @@ from ots_portal import turkish
 from ots_portal.accounts.audit import Event
 from ots_portal.accounts.audit import record as audit
 from ots_portal.labels import capitalized
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.spreadsheets import FORMULA_STARTS, MARK, harmless
 from ots_portal.terms.models import WORDS, Term, lines
 

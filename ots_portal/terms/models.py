@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.roles import Governed
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.fields import ChoiceField, reference_validator
-from ots_portal.publishing.publishable import LANGUAGES
 from ots_portal.terms.checking import DO_NOT_TRANSLATE, MUST_USE
 from ots_portal.terms.matching import Entry, TermBase
 from ots_portal.turkish import SORT_KEY_LENGTH, sort_key

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.conf import settings
 from modeltranslation.fields import TranslationField
 
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.documents import rows_in
 from ots_portal.publishing.fields import RichTextField
 from ots_portal.publishing.parts import fields_of, kinds_of
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
 from ots_portal.publishing.words import TEXTS
 from ots_portal.translating.blocks import blocks_of
 

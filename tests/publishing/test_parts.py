@@ -3,8 +3,9 @@ from django.apps import apps
 
 from cooperation.models import Document
 from meetings.models import Meeting
+from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.parts import field_at, fields_of, kinds_of, known, lane_of
-from ots_portal.publishing.publishable import LANGUAGES, Part, Publishable
+from ots_portal.publishing.publishable import Part, Publishable
 
 PUBLISHABLES = [model for model in apps.get_models() if issubclass(model, Publishable)]
 

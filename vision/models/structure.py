@@ -2,7 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ots_portal.publishing.publishable import FIRST_LANGUAGE, Part, Publishable, PublishableQuerySet
+from ots_portal.languages import FIRST_LANGUAGE
+from ots_portal.publishing.publishable import Part, Publishable, PublishableQuerySet
 from vision.models.declaration import Declaration, wording_field
 
 

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ots_portal.publishing.publishable import LANGUAGES
+from ots_portal.languages import LANGUAGES
 from ots_portal.translating.interface.strings import as_csv, as_po, lack, source_of
 
 PAGE_SIZE = 100

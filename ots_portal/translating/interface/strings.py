@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.messages import Catalog
 
 from ots_portal import catalogues
-from ots_portal.publishing.publishable import FIRST_LANGUAGE
+from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.translating.texts import SOURCES
 
 COLUMNS = ("msgid", "plural", "context", "source", "translation", "places")

@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 
-from ots_portal.publishing.publishable import column
+from ots_portal.languages import column
 from ots_portal.translating.blocks import digest
 from ots_portal.translating.memory.models import Segment
 from ots_portal.translating.memory.paragraphs import paragraphs_of
