@@ -1,98 +1,20 @@
-from typing import NamedTuple
-
-from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Count, F, Func, Q, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import City
+from meetings.models.meeting_rows import DAYS, MeetingQuerySet
 from ots_portal import partial_dates
 from ots_portal.languages import FIRST_LANGUAGE
 from ots_portal.publishing.fields import ChoiceField, RichTextField
-from ots_portal.publishing.publishable import Publishable, PublishableQuerySet
+from ots_portal.publishing.publishable import Publishable
 
-DAYS = Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField())
 READABLE = Q(
     **{f"published_at_{FIRST_LANGUAGE}__isnull": False, f"withdrawn_at_{FIRST_LANGUAGE}__isnull": True}
 )  # as readable() asks
-
-
-class MeetingGroup(NamedTuple):
-    """Meetings of one status that begin in one year and end in one."""
-
-    status: str
-    first: int | None
-    last: int | None
-    number: int
-
-    @property
-    def is_only_planned(self):
-        return self.status in Meeting.ONLY_PLANNED
-
-
-class PlacedMeetings(NamedTuple):
-    """Meetings of one status and format that are placed alike: in a city, in a country at least, or nowhere."""
-
-    city: object
-    country_id: str | None
-    format: str
-    status: str
-    number: int
-
-    @property
-    def is_only_planned(self):
-        return self.status in Meeting.ONLY_PLANNED
-
-
-class MeetingQuerySet(PublishableQuerySet):
-    def own(self):
-        """Meetings of the organisation, without events of others."""
-        return self.exclude(status=Meeting.Status.EXTERNAL)
-
-    def held(self):
-        return self.filter(status=Meeting.Status.HELD)
-
-    def with_a_day(self):
-        return self.filter(precision=Meeting.Precision.DAY)
-
-    def upcoming(self, today):
-        """Planned for a time that is not over, the nearest first."""
-        return self.filter(status=Meeting.Status.PLANNED, end__gte=today).order_by("start", "reference")
-
-    def newest_first(self):
-        return self.order_by(F("sort_date").desc(nulls_last=True), "-reference")
-
-    def undated_last(self):
-        """Newest first, and whatever has no date below, never at a guessed place."""
-        return self.order_by(F("start").desc(nulls_last=True), F("sort_date").desc(nulls_last=True), "-reference")
-
-    def most_outcomes_first(self):
-        return self.annotate(number_of_outcomes=Count("outcomes")).order_by("-number_of_outcomes", "reference")
-
-    def by_years(self):
-        """How many there are of each status from one year to another; without years, of those without a date."""
-        years = self.order_by().values("status", first=ExtractYear("start"), last=ExtractYear("end"))
-        return [MeetingGroup(**row) for row in years.annotate(number=Count("pk"))]
-
-    def by_places(self):
-        """How many there are of each status and format in each place; the cities with their countries."""
-        rows = self.order_by().values("city", "country_id", "format", "status").annotate(number=Count("pk"))
-        cities = City.objects.select_related("country").in_bulk({row["city"] for row in rows if row["city"]})
-        return [PlacedMeetings(**row | {"city": cities.get(row["city"])}) for row in rows]
-
-    def on_days(self, first, last):
-        """Meetings that took place on any of the days, as far as their dates are known."""
-        return self.alias(days=DAYS).filter(start__isnull=False, days__overlap=DateRange(first, last, "[]"))
-
-    def of_year(self, year):
-        """Meetings whose dates touch a calendar year."""
-        return self.filter(start__year__lte=year, end__year__gte=year)
 
 
 class Meeting(Publishable):
