@@ -16,7 +16,7 @@ import pytest
 
 from ots_portal.environment import PROJECT
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 300
 
 
 @pytest.fixture
