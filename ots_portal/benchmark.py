@@ -8,11 +8,14 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
+from django.conf import settings
+
 from ots_portal.asgi import application as portal
-from ots_portal.front import send_whole
+from ots_portal.front import Front, send_whole
 from ots_portal.page_cache import writes
 
-BARE_PATH = "/bare"
+BARE_PATH, BARE_LOOP_PATH = "/bare", "/bare-loop"
+BARE_HEADERS = [("Content-Type", "text/plain"), ("Content-Length", "2")]
 WARM_UP = 5
 READERS = 16
 MOST_BYTES = 1 << 18
@@ -40,13 +43,23 @@ class Scenario(NamedTuple):
         )
 
 
+def bare_wsgi(environ, start_response):
+    start_response("200 OK", BARE_HEADERS)
+    return [b"ok"]
+
+
+bare = Front(bare_wsgi, bare_wsgi, bare_wsgi, settings.WEB_THREADS)
+
+
 async def application(scope, receive, send):
-    """The portal, and under BARE_PATH the least that a web server can answer."""
-    if scope["type"] == "http" and scope["path"] == BARE_PATH:
-        headers = [("Content-Type", "text/plain"), ("Content-Length", "2")]
-        await send_whole(send, 200, headers, b"ok", {"REQUEST_METHOD": "GET"})
-        return
-    await portal(scope, receive, send)
+    """The portal; beside it the least that a WSGI application in its place, and that this server itself can answer."""
+    path = scope.get("path")
+    if path == BARE_PATH:
+        await bare(scope, receive, send)
+    elif path == BARE_LOOP_PATH:
+        await send_whole(send, 200, BARE_HEADERS, b"ok", {"REQUEST_METHOD": "GET"})
+    else:
+        await portal(scope, receive, send)
 
 
 def median_times(port: int, scenarios: Iterable[Scenario], rounds: int) -> list[float]:

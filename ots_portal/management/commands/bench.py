@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from ots_portal.benchmark import BARE_PATH, Scenario, download, median_times, memory_of, rate
+from ots_portal.benchmark import BARE_LOOP_PATH, BARE_PATH, Scenario, download, median_times, memory_of, rate
 from ots_portal.management.commands import try_out
 from ots_portal.management.many_entries import ENTRIES, make_many_entries
 from ots_portal.management.many_meetings import make_many_meetings
@@ -69,7 +69,8 @@ class Command(try_out.Command):
     def pages(self):
         """Of the starter content. A new page to be measured is a line here."""
         meeting = Meeting.objects.readable().get(reference="dia-3")
-        yield Scenario(_("bare response"), BARE_PATH, is_kept=True)
+        yield Scenario(_("bare WSGI response"), BARE_PATH, is_kept=True)
+        yield Scenario(_("bare response without a thread"), BARE_LOOP_PATH, is_kept=True)
         yield Scenario(_("meeting, kept"), f"{MEETINGS}{meeting.slug_tr}/", is_kept=True)
         yield Scenario(_("home"), "/tr/")
         yield from pages_of_meetings(bare=False)
@@ -129,7 +130,7 @@ class Command(try_out.Command):
 
     def report(self, measured):
         scenarios, times, rates, memory, downloads = measured
-        columns = [_("page"), _("median"), _("ratio to a bare response"), _("answers in a second"), _("ratio")]
+        columns = [_("page"), _("median"), _("ratio to the bare one"), _("answers in a second"), _("ratio")]
         self.stdout.write(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
         for scenario, seconds, answers in zip(scenarios, times, rates, strict=True):
             fast = f"{answers:,.0f} | {answers / rates[0]:.2f}" if answers else " | "
@@ -149,7 +150,7 @@ class Command(try_out.Command):
 
 def pages_of_meetings(*, bare=True):
     if bare:
-        yield Scenario(_("bare response"), BARE_PATH, is_kept=True)
+        yield Scenario(_("bare WSGI response"), BARE_PATH, is_kept=True)
         yield Scenario(_("home"), "/tr/")
     meeting = Meeting.objects.readable().get(reference="dia-3")
     yield Scenario(_("list"), MEETINGS)
