@@ -194,6 +194,8 @@ class Server:
             f"127.0.0.1:{self.port}",
             "--log-level",
             "error",
+            "--max-requests",  # whoever asks a worker that ends is not counted any more
+            "0",
         ]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *options, "ots_portal.benchmark:application"],
