@@ -22,3 +22,8 @@ def applied_migrations() -> frozenset[str]:
 
 def migrations_are_applied() -> bool:
     return known_migrations() <= applied_migrations()
+
+
+def brings(app, plan):
+    """Whether what was just migrated (as post_migrate tells) brings something new of an app."""
+    return any(each.app_label == app.label and not is_undone for each, is_undone in plan)

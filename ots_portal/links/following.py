@@ -14,7 +14,7 @@ from ots_portal.publishing.drafts import Draft
 from ots_portal.publishing.parts import known
 from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import publishable_models
-from ots_portal.schema import migrations_are_applied
+from ots_portal.schema import brings, migrations_are_applied
 
 BATCH = 500
 
@@ -35,8 +35,7 @@ def forget(sender, instance, **_more):
 
 def begin(sender, plan=(), **_more):
     """A database that had records before it knew of links learns of theirs when it is migrated."""
-    is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
-    if is_new and migrations_are_applied():
+    if brings(sender, plan) and migrations_are_applied():
         refresh_all()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from ots_portal.accounts.roles import SHARED, Act, may
 from ots_portal.labels import capitalized
-from ots_portal.links.models import TO_MEND, Address, Result, Use
+from ots_portal.links.models import Address, Result, Use
 from ots_portal.publishing.draft_list import TypeFilter as TypeOfRecordFilter
 from ots_portal.publishing.drafts import Draft
 from ots_portal.publishing.record_pages import change_address
@@ -97,7 +97,7 @@ class ResultFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == MEND:
-            return queryset.filter(result__in=TO_MEND, fine_because="")
+            return queryset.to_mend()
         if self.value() == FINE:
             return queryset.exclude(fine_because="")
         if self.value() in Result:

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from ots_portal.languages import LANGUAGES
 from ots_portal.publishing.publishable import Publishable
+from ots_portal.schema import brings
 from ots_portal.search.file_texts import ask_for, read_waiting
 from ots_portal.search.models import Entry, Name, Word
 from ots_portal.search.sources import dependents_of, source_of, sources
@@ -83,9 +84,8 @@ def follow_text(sender, instance, **_more):
 
 def begin(sender, plan=(), **_more):
     """A listener: what is migrated gets a new index, also where there were records before there was an index."""
-    is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
     tables = {source.model._meta.db_table for source in sources()}
-    if is_new and tables <= set(connection.introspection.table_names()):
+    if brings(sender, plan) and tables <= set(connection.introspection.table_names()):
         refresh_all()
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ots_portal.publishing.publishable import Publishable
 from ots_portal.publishing.record_types import publishable_models
-from ots_portal.schema import migrations_are_applied
+from ots_portal.schema import brings, migrations_are_applied
 from ots_portal.translating.areas import areas_of
 from ots_portal.translating.blocks import word_count
 from ots_portal.translating.comparing import TextState
@@ -119,8 +119,7 @@ def searched(sheet):
 
 def begin(sender, plan=(), **_more):
     """A listener: a database that had records before it had a worklist, or a language, gets one when it is migrated."""
-    is_new = any(each.app_label == sender.label and not is_undone for each, is_undone in plan)
-    if is_new and migrations_are_applied():
+    if brings(sender, plan) and migrations_are_applied():
         for model, keys in batches():
             assume_history(sheets_of(model, keys))
             refresh(model, keys)
