@@ -4,7 +4,7 @@ from django.conf import settings
 
 from ots_portal.wsgi import application as portal  # isort: skip - the apps are ready only after this line
 
-from ots_portal.outages import no_room_by_wsgi, unavailable_by_wsgi  # isort: skip
-from ots_portal.front import Front
+from ots_portal.front import Front  # isort: skip
+from ots_portal.threadless import at_once, no_room, unavailable
 
-application = Front(portal, unavailable_by_wsgi, no_room_by_wsgi, settings.WEB_THREADS)
+application = Front(portal, unavailable, no_room, settings.WEB_THREADS, at_once=at_once)

@@ -48,7 +48,7 @@ def bare_wsgi(environ, start_response):
     return [b"ok"]
 
 
-bare = Front(bare_wsgi, bare_wsgi, bare_wsgi, settings.WEB_THREADS)
+bare = Front(bare_wsgi, bare_wsgi, bare_wsgi, settings.WEB_THREADS, at_once={})
 
 
 async def application(scope, receive, send):

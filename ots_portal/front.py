@@ -15,22 +15,24 @@ from time import monotonic
 from urllib.parse import unquote_to_bytes
 
 from ots_portal.page_cache.answering import kept_answer, out_of_date_answer
-from ots_portal.page_cache.questions import drop_tracking, question_of
+from ots_portal.page_cache.questions import READING, drop_tracking, question_of
 
 IN_MEMORY = 1024 * 1024
 LARGEST_BODY = 64 * 1024 * 1024  # above the largest file that may be uploaded
 PATIENCE = 5  # seconds without any answer after which all threads count as stuck
+WATCHING = ("/health/", "/metrics")  # who asks there waits no longer than that
 
 
 class Front:
     """An ASGI application around a WSGI one.
 
-    `unavailable` answers, without the database, what cannot be answered; `no_room` what could not be read to its end.
+    `unavailable` answers, without the database, what cannot be answered; `no_room` what could not be read to its end;
+    `at_once` are applications by their paths that need neither a thread nor the database.
     """
 
-    def __init__(self, application, unavailable, no_room, threads):
+    def __init__(self, application, unavailable, no_room, threads, *, at_once, patience=PATIENCE):
         self.application, self.unavailable, self.no_room = application, unavailable, no_room
-        self.size = threads
+        self.size, self.at_once, self.patience = threads, at_once, patience
         self.streaming = asyncio.Semaphore(max(1, threads // 2))
         self.threads = self.spare = None
         self.asked = {}  # what is being answered, by address
@@ -42,6 +44,10 @@ class Front:
             return
         environ = environ_of(scope)
         drop_tracking(environ)
+        if environ["PATH_INFO"] in self.at_once and environ["REQUEST_METHOD"] in READING:
+            application = self.at_once[environ["PATH_INFO"]]
+            await self.send(send, run(application, environ | {"wsgi.input": BytesIO()}), environ)
+            return
         if answer := kept_answer(environ) or await self.answer_to_another(environ):
             await send_whole(send, answer.status, answer.headers, answer.body, environ)
             return
@@ -77,9 +83,9 @@ class Front:
         if address := address_of(environ):
             self.asked[address] = work
         work.add_done_callback(partial(self.note_done, address))
-        done, _pending = await asyncio.wait([work], timeout=PATIENCE)
-        while not done and not self.is_stuck:
-            done, _pending = await asyncio.wait([work], timeout=PATIENCE)
+        done, _pending = await asyncio.wait([work], timeout=self.patience)
+        while not done and not self.is_stuck and not environ["PATH_INFO"].startswith(WATCHING):
+            done, _pending = await asyncio.wait([work], timeout=self.patience)
         if done:
             await self.send(send, await work, environ)
         else:
@@ -88,7 +94,7 @@ class Front:
     @property
     def is_stuck(self):
         """Have all threads been busy for a while, without a single answer?"""
-        return self.running >= self.size and monotonic() - self.moved > PATIENCE
+        return self.running >= self.size and monotonic() - self.moved > self.patience
 
     def note_done(self, address, work):
         if self.asked.get(address) is work:

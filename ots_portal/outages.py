@@ -2,7 +2,6 @@
 
 import errno
 import sys
-from functools import partial
 from io import BytesIO
 from time import monotonic
 
@@ -107,14 +106,3 @@ def kept(request):
         return None
     lists = request.POST.lists()
     return [(name, value) for name, values in lists for value in values if not name.endswith(SECRETS)]
-
-
-def by_wsgi(view, environ, start_response):
-    """An answer without Django's middleware: where no thread of it is free, or nothing could be read."""
-    response = view(WSGIRequest(environ))
-    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-    return response
-
-
-unavailable_by_wsgi = partial(by_wsgi, unavailable)
-no_room_by_wsgi = partial(by_wsgi, lambda request: answer(request, 507, None))

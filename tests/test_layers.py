@@ -67,6 +67,7 @@ LAYERS = [
         "ots_portal.metrics",
         "ots_portal.navigation",
         "ots_portal.outages",
+        "ots_portal.threadless",
         "ots_portal.reporting",
         "ots_portal.settings",
         "ots_portal.sitemaps",

@@ -21,13 +21,21 @@ class Numbers:
     def collect(self):
         yield from counted()
         checks = health.results()
-        yield gauge("portal_check", "1 where a check of /health/ passes.", "check", passed(checks))
+        yield passing(checks)
         if checks["database"] == "ok":
             yield from asked()
 
 
-def as_text() -> bytes:
-    return generate_latest(Numbers())
+class NumbersWhileStuck:
+    """Those that were counted, as no thread is there to ask for others."""
+
+    def collect(self):
+        yield from counted()
+        yield passing(health.STUCK)
+
+
+def as_text(numbers) -> bytes:
+    return generate_latest(numbers)
 
 
 # ---- Counted -------------------------------------------------------------------------------------------------
@@ -83,8 +91,9 @@ def late():
     return health.overdue_promises().count()
 
 
-def passed(checks):
-    return {name: float(result == "ok") for name, result in checks.items()}
+def passing(checks):
+    passed = {name: float(result == "ok") for name, result in checks.items()}
+    return gauge("portal_check", "1 where a check of /health/ passes.", "check", passed)
 
 
 def gauge(name, told, label, numbers):

@@ -13,7 +13,7 @@ from ots_portal.publishing.drafts import Promise
 from tests.factories import make_admin, make_area
 
 pytestmark = pytest.mark.django_db
-SERVING = {"database": "ok", "migrations": "ok", "cache": "ok"}
+SERVING = {"threads": "ok", "database": "ok", "migrations": "ok", "cache": "ok"}
 WATCHED = {
     "disk": "ok",
     "files": "ok",
