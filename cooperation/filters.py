@@ -5,9 +5,10 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cooperation.models import Document, Institution
+from cooperation.models import Area, Document, Institution, Person, Topic
 from ots_portal.languages import column
 from ots_portal.listing.filters import ValuesFilter, ValuesFilterSet, YearFilter, vocabulary
+from ots_portal.listing.linked_filters import RecordFilter
 
 YEAR = Left("date", 4)  # a partial date is kept as ISO text
 
@@ -33,6 +34,10 @@ class DocumentFilter(ValuesFilterSet):
         counts=lambda: YEAR,
         refusal=_("“%(value)s” is not a year of four digits and was ignored."),
     )
+    area = RecordFilter(Area, "areas", label=_("Area of cooperation"))
+    topic = RecordFilter(Topic, "topics", label=_("Topic"))
+    institution = RecordFilter(Institution, "parties", label=pgettext_lazy("to a document", "Party"))
+    person = RecordFilter(Person, "authors", label=_("Author"))
 
 
 class InstitutionFilter(ValuesFilterSet):

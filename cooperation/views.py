@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from cooperation.filters import DocumentFilter, InstitutionFilter, by_kind
 from cooperation.models import Area, Document, DocumentFile, Institution, OrganisationName, Person, State, Topic
 from cooperation.relations import held_meetings, if_readable, meetings_of_topic, recorded_series, with_readable_meetings
-from ots_portal.listing.paging import listing
+from ots_portal.listing.beginnings import beginning
+from ots_portal.listing.paging import listing, paged
 from ots_portal.publishing.serving import serves
 
 LATEST = 5
@@ -29,7 +30,7 @@ def area_detail(request, area):
             "topics": area.topics.readable(),
             "meeting_count": held.count(),
             "latest_meetings": list(held.newest_first()[:LATEST]),
-            "documents": area.documents.readable(),
+            "documents": beginning(area.documents.readable()),
             "sections": area.vision_sections.readable().select_related("pillar").order_by("pillar__number", "number"),
         },
     )
@@ -44,9 +45,9 @@ def topic_detail(request, topic):
             "topic": topic,
             "statistics": topic.statistics.all(),
             "series_of_topic": recorded_series(topic),
-            "meetings": meetings_of_topic(topic),
+            "meetings": beginning(meetings_of_topic(topic)),
             "institutions": topic.institutions.readable().in_alphabetical_order(),
-            "documents": topic.documents.readable(),
+            "documents": beginning(topic.documents.readable()),
         },
     )
 
@@ -66,8 +67,8 @@ def document_detail(request, document):
         {
             "document": document,
             "files": document.files.select_related("file"),
-            "outcomes": list(with_readable_meetings(document.outcomes)),
-            "meetings": document.meetings.readable().select_related("city", "country").newest_first(),
+            "outcomes": beginning(with_readable_meetings(document.outcomes)),
+            "meetings": beginning(document.meetings.readable().select_related("city", "country").newest_first()),
             "supersedes": if_readable(document.supersedes),
             "superseding_documents": document.superseded_by.readable(),
             "declarations": document.declarations.readable(),
@@ -106,9 +107,9 @@ def institution_detail(request, institution):
         "cooperation/institution_detail.html",
         {
             "institution": institution,
-            "participations": with_readable_meetings(institution.participations),
+            "participations": beginning(with_readable_meetings(institution.participations)),
             "topics": institution.topics.readable().select_related("area"),
-            "documents": institution.documents.readable(),
+            "documents": beginning(institution.documents.readable()),
             "parent_institution": if_readable(institution.parent_institution),
             "successor": if_readable(institution.successor),
             "children": institution.children.readable().in_alphabetical_order(),
@@ -119,7 +120,7 @@ def institution_detail(request, institution):
 
 def person_list(request):
     people = Person.objects.readable().in_alphabetical_order()
-    return render(request, "cooperation/person_list.html", {"people": people})
+    return render(request, "cooperation/person_list.html", paged(request, people))
 
 
 @serves(Person)
@@ -129,8 +130,8 @@ def person_detail(request, person):
         "cooperation/person_detail.html",
         {
             "person": person,
-            "participations": with_readable_meetings(person.participations),
-            "documents": person.documents.readable(),
+            "participations": beginning(with_readable_meetings(person.participations)),
+            "documents": beginning(person.documents.readable()),
         },
     )
 
@@ -149,7 +150,7 @@ def state_detail(request, state):
             "state": state,
             "memberships": state.memberships.prefetch_related("outcomes__meeting"),
             "meeting_count": held_meetings(state.country).count() if state.country else 0,
-            "participations": with_readable_meetings(state.participations),
+            "participations": beginning(with_readable_meetings(state.participations)),
         },
     )
 

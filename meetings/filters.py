@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import Area, City, Country, Institution
+from cooperation.models import Area, City, Country, Document, Institution, Person, State, Topic
 from meetings.list_views import LIST, NAMES, query_with, view_value
 from meetings.models import Meeting, Participation, Series
 from ots_portal import turkish
@@ -23,9 +23,10 @@ from ots_portal.listing.filters import (
     records_as_choices,
     vocabulary,
 )
+from ots_portal.listing.linked_filters import LinkedFilter, RecordFilter
 from ots_portal.page_cache.knowing import known
 
-BRINGING_OTHERS = ("series", "status")
+BRINGING_OTHERS = ("series", "status", "institution")
 
 
 def add_filter(name, added):
@@ -231,6 +232,10 @@ class MeetingFilter(ValuesFilterSet):
         counts=institutions_taking_part,
         refusal=_("“%(value)s” is not a known institution and was ignored."),
     )
+    person = RecordFilter(Person, "participations__person", label=_("Person taking part"))
+    state = RecordFilter(State, "participations__state", label=_("State taking part"))
+    topic = RecordFilter(Topic, "series__topic", "also_in__topic", "topics", label=_("Topic"))
+    document = RecordFilter(Document, "documents", "outcomes__document", label=_("Document"))
     q = TextFilter(
         label=_("Words in the title"),
         method=mentioning,
@@ -257,8 +262,8 @@ class MeetingFilter(ValuesFilterSet):
 
     @property
     def leaves_out_external(self):
-        """Events of other organisations are listed only when their status or a series is asked for."""
-        return is_own(self.form.cleaned_data)
+        """Events of other organisations are listed only with something of theirs, such as their status or series."""
+        return self.is_own(self.form.cleaned_data)
 
     @property
     def asks_for_years(self):
@@ -266,13 +271,17 @@ class MeetingFilter(ValuesFilterSet):
 
     def narrowed(self, queryset, values):
         chosen = super().narrowed(queryset, values)
-        return chosen.own() if is_own(values) else chosen
+        return chosen.own() if self.is_own(values) else chosen
 
     def within_others(self, name):
-        """A series or a status that is chosen brings events of others into the list: its number says how many."""
+        """Where a choice would bring events of others into the list, its number says how many."""
         found = super().narrowed(self.queryset, self.form.cleaned_data | {name: []})
         return found.own() if self.leaves_out_external and name not in BRINGING_OTHERS else found
 
+    def is_own(self, values):
+        return not any(values[name] for name, each in self.filters.items() if brings_others(name, each))
 
-def is_own(values):
-    return not any(values[name] for name in BRINGING_OTHERS)
+
+def brings_others(name, each):
+    """A link leads to all that stands on the page it comes from."""
+    return name in BRINGING_OTHERS or isinstance(each, LinkedFilter)

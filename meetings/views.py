@@ -16,7 +16,8 @@ from meetings.selections import selection_addresses
 from meetings.structured_data import event
 from meetings.surroundings import surroundings
 from meetings.timeline import lane, timeline
-from ots_portal.listing.paging import page_and_remarks, page_links, page_query
+from ots_portal.listing.beginnings import Beginning, beginning
+from ots_portal.listing.paging import paged
 from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.reading import words
 from ots_portal.publishing.serving import serves
@@ -45,27 +46,15 @@ def meeting_list(request):
 
 
 def on_pages(request, meeting_filter, listed):
-    page, page_remarks = page_and_remarks(listed, request.GET.getlist("page"), number=meeting_filter.total)
-    request.known_query = page_query(meeting_filter.query, page.number)
-    return {
-        "page": page,
-        "page_links": page_links(page, meeting_filter.query),
-        "remarks": [*meeting_filter.remarks, *page_remarks],
-        "total": page.paginator.count,
-    }
+    shown = paged(request, listed, meeting_filter.query, number=meeting_filter.total)
+    return shown | {"remarks": [*meeting_filter.remarks, *shown["remarks"]], "total": meeting_filter.total}
 
 
 def on_timeline(request, meeting_filter, listed):
     request.known_query = meeting_filter.query
-    meetings = list(listed.select_related("series")[:MOST_AT_ONCE])
+    meetings = Beginning(listed.select_related("series")[:MOST_AT_ONCE], meeting_filter.total)
     undated = [meeting for meeting in meetings if not meeting.start]
-    pictured = {"meetings": meetings, "timeline": timeline(meetings), "undated": undated}
-    return pictured | {"total": meeting_filter.total, "most": most_of(meeting_filter.total)}
-
-
-def most_of(number):
-    """How many are shown where not all are; None where nothing is left out."""
-    return MOST_AT_ONCE if number > MOST_AT_ONCE else None
+    return {"meetings": meetings, "timeline": timeline(meetings), "undated": undated, "total": meetings.total}
 
 
 def on_map(request, meeting_filter, _listed):
@@ -80,15 +69,13 @@ def series_detail(request, series):
     series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
     of_series = belonging.newest_first().prefetch_related(listed_for([series.reference]))
-    latest = list(of_series[: MOST_AT_ONCE + 1])
-    meetings_of_series = latest[:MOST_AT_ONCE]
+    meetings_of_series = beginning(of_series, MOST_AT_ONCE)
     return render(
         request,
         "meetings/series_detail.html",
         {
             "series": series,
             "meetings": meetings_of_series,
-            "most": most_of(len(latest)),
             "timeline": lane(series, meetings_of_series),
             "next_meeting": meetings.filter(series=series).upcoming(timezone.localdate()).first(),
             "topics": readable([series.topic] if series.topic else []),

@@ -21,7 +21,7 @@ from meetings.selections import selection_addresses
 from meetings.yearly import yearly
 from ots_portal.context_processors import portal
 from ots_portal.languages import LANGUAGES
-from ots_portal.listing.paging import page_and_remarks, page_links, page_query
+from ots_portal.listing.paging import paged
 from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.page_cache.knowing import known
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
@@ -107,10 +107,9 @@ def by_status(groups):
 
 
 def recent_change_list(request):
-    page, remarks = page_and_remarks(recent_revisions(get_language()), request.GET.getlist("page"))
-    request.known_query = page_query("", page.number)
-    context = {"page": page, "page_links": page_links(page, ""), "remarks": remarks}
-    return render(request, "recent_change_list.html", context | {"changes": recent_changes(page, get_language())})
+    context = paged(request, recent_revisions(get_language()))
+    changes = recent_changes(context["page"], get_language())
+    return render(request, "recent_change_list.html", context | {"changes": changes})
 
 
 def coming(meetings):

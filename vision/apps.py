@@ -11,9 +11,10 @@ class VisionConfig(AppConfig):
         from ots_portal.publishing import starter  # noqa: PLC0415
         from ots_portal.translating import areas  # noqa: PLC0415
         from vision import searched  # noqa: PLC0415
-        from vision.filters import PILLAR  # noqa: PLC0415
+        from vision.filters import OBJECTIVE, PILLAR  # noqa: PLC0415
 
         add_filter("pillar", PILLAR)
+        add_filter("objective", OBJECTIVE)
         searched.register()
         starter.register(self, declaration="Declaration", pillars="Pillar", sections="Section", evidence="Evidence")
         areas.register(self.get_model("Section"), "areas__reference")

@@ -1,7 +1,9 @@
-from django.db.models import Prefetch
+from django.db.models import Count, F, Prefetch, Window
 from django.shortcuts import render
 
 from cooperation.relations import if_readable
+from ots_portal.listing.beginnings import Beginning
+from ots_portal.listing.paging import PAGE_SIZE
 from ots_portal.pages.models import Page
 from ots_portal.publishing.serving import serves
 from vision.columns import columns
@@ -81,10 +83,18 @@ def shown_sections():
 
 
 def objectives_with_evidence(section):
-    """The objectives; each with the readable evidence of readable meetings."""
-    evidence = (
-        Evidence.objects.readable()
-        .filter(meeting__in=Evidence.meeting.field.related_model.objects.readable())
-        .select_related("meeting")
-    )
-    return section.objectives.prefetch_related(Prefetch("evidence", queryset=evidence))
+    """The objectives; each with the latest readable evidence of readable meetings."""
+    objectives = section.objectives.prefetch_related(latest_evidence())
+    for objective in objectives:
+        latest = objective.latest_evidence
+        objective.latest_evidence = Beginning(latest, latest[0].of_objective if latest else 0)
+    return objectives
+
+
+def latest_evidence():
+    """Of each objective as much as a page of a list shows, and each row knows how much there is."""
+    meetings = Evidence.meeting.field.related_model.objects.readable()
+    evidence = Evidence.objects.readable().filter(meeting__in=meetings).select_related("meeting")
+    numbered = evidence.annotate(of_objective=Window(Count("pk"), partition_by="objective"))
+    newest_first = numbered.order_by(F("meeting__sort_date").desc(nulls_last=True), "reference")
+    return Prefetch("evidence", queryset=newest_first[:PAGE_SIZE], to_attr="latest_evidence")

@@ -73,6 +73,7 @@ class ValuesField(forms.Field):
 
     widget = forms.SelectMultiple
     form = "select"
+    is_offered = True
 
     def __init__(self, *, refusal, choices=list, is_shown=True, **kwargs):
         super().__init__(**kwargs)
@@ -83,13 +84,16 @@ class ValuesField(forms.Field):
         self.numbers = None  # {value: number of records}, where choices are counted
 
     def clean(self, value):
-        self.choices = list(self.find_choices())
         given = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))
+        self.choices = list(self.choices_among(given[:MOST_VALUES]))
         read = {text: self.read(text) for text in given[:MOST_VALUES]}
         self.chosen = list(dict.fromkeys(choice for choice in read.values() if choice))
         self.refused = [text for text, choice in read.items() if not choice]
         self.surplus = len(given[MOST_VALUES:])
         return [choice.value for choice in self.chosen]
+
+    def choices_among(self, given):
+        return self.find_choices()
 
     def read(self, text):
         """The choice that a text of the address means, or None."""
@@ -236,11 +240,19 @@ class ValuesFilterSet(FilterSet):
 
     @property
     def first_fields(self):
-        return [bound for bound in self.counted_fields if bound.name in self.first_names]
+        return [bound for bound in self.offered_fields if bound.name in self.first_names]
 
     @property
     def further_fields(self):
-        return [bound for bound in self.counted_fields if bound.name not in self.first_names]
+        return [bound for bound in self.offered_fields if bound.name not in self.first_names]
+
+    @property
+    def offered_fields(self):
+        return [bound for bound in self.counted_fields if bound.field.is_offered]
+
+    @property
+    def linked_fields(self):
+        return [bound for bound in self.bound_fields if not bound.field.is_offered]
 
     @property
     def are_further_chosen(self):

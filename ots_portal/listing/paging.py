@@ -71,13 +71,14 @@ def page_links(page, query):
     ]
 
 
+def paged(request, rows, query="", *, number=None):
+    """The page of a list that the request asks for, and what its template says about it."""
+    page, remarks = page_and_remarks(rows, request.GET.getlist("page"), number=number)
+    request.known_query = page_query(query, page.number)
+    return {"page": page, "page_links": page_links(page, query), "remarks": remarks}
+
+
 def listing(request, filters):
-    """One page of a filtered list, and what its template says about it."""
-    page, page_remarks = page_and_remarks(filters.qs, request.GET.getlist("page"), number=filters.total)
-    request.known_query = page_query(filters.query, page.number)
-    return {
-        "filters": filters,
-        "page": page,
-        "page_links": page_links(page, filters.query),
-        "remarks": [*filters.remarks, *page_remarks],
-    }
+    """The same of a filtered list."""
+    shown = paged(request, filters.qs, filters.query, number=filters.total)
+    return shown | {"filters": filters, "remarks": [*filters.remarks, *shown["remarks"]]}

@@ -22,6 +22,13 @@ def words(record, field, language=None):
     return Words(getattr(record, f"{field}_{FIRST_LANGUAGE}", None) or "", FIRST_LANGUAGE)
 
 
+def name_of(record):
+    """What a record is called; a name without translations is in every language."""
+    if hasattr(record, f"{record.naming_field}_{FIRST_LANGUAGE}"):
+        return words(record, record.naming_field)
+    return Words(str(record), current_language())
+
+
 def is_shown_in(record, language):
     """Are this record's words in a language published? Plain tables have no draft and always are."""
     if isinstance(record, Part):

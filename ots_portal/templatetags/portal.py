@@ -17,6 +17,7 @@ from ots_portal import richtext
 from ots_portal.labels import capitalized
 from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
 from ots_portal.partial_dates import PartialDate
+from ots_portal.publishing.reading import name_of
 from ots_portal.publishing.reading import words as words_of
 
 register = template.Library()
@@ -99,7 +100,7 @@ def language_tag(record):
 @register.simple_tag
 def record_name(record):
     """What a record is called, marked with its language where that is not the page's."""
-    return words(record, record.naming_field) if hasattr(record, f"{record.naming_field}_tr") else str(record)
+    return in_language(*name_of(record))
 
 
 @register.filter

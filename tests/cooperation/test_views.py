@@ -422,7 +422,7 @@ def test_a_page_needs_as_many_queries_for_three_rows_as_for_one(client, django_a
         ("area_list", factories.make_area, 2),
         ("document_list", factories.make_document, 3),
         ("institution_list", factories.make_institution, 3),
-        ("person_list", factories.make_person, 2),
+        ("person_list", factories.make_person, 3),
         ("organisation_name_list", lambda: OrganisationName.objects.create(name_tr="x"), 2),
     ],
 )

@@ -33,7 +33,7 @@ def test_the_timeline_shows_the_latest_and_says_that_there_are_more(client, at_m
         False,
         False,
     ]
-    assert "Only the latest 2 meetings are shown here." in plain(html)
+    assert "Only the latest 2 of 4 are shown here." in plain(html)
     assert "4 meetings" in plain(html)
 
 
@@ -51,7 +51,7 @@ def test_the_page_of_a_series_shows_the_latest_and_leads_to_all(client, at_most_
     html = page_at(client, "/en/meetings/series/council/")
 
     assert [f'data-reference="{name}"' in html for name in ("m-2", "m-1", "m-0")] == [True, True, False]
-    assert "Only the latest 2 meetings are shown on this page" in plain(html)
+    assert "Only the latest 2 of 3 are shown here." in plain(html)
     assert 'href="/en/meetings/?series=cfm"' in html
 
 

@@ -1,7 +1,10 @@
 import re
+from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import gettext, override
 
+from ots_portal.listing.paging import PAGE_SIZE
 from ots_portal.publishing import workflow
 from tests import factories
 from vision.models import Commitment, Formula, Introduction, Recital
@@ -88,6 +91,40 @@ def test_a_section_shows_its_objectives_at_their_codes_with_evidence(client):
     assert "Ortak piyasa" in text
     assert f'<a href="{meeting.get_absolute_url()}">Sekizinci toplantı</a>' in text
     assert "Enerji konuşuldu" in text
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_of_much_evidence_an_objective_shows_the_latest_and_leads_to_all(client, language):
+    objective, series = factories.make_objective(), factories.make_series()
+    factories.make_objective(section=objective.section, number=2)
+    for number in range(PAGE_SIZE + 2):
+        values = {"title_tr": f"Toplantı {number:02}", "title_en": f"Meeting {number:02}"}
+        start = date(2022, 1, 1) + timedelta(days=number)
+        meeting = factories.make_meeting(series=series, start=start, **values)
+        factories.make_evidence(objective=objective, meeting=meeting)
+    factories.make_evidence(objective=objective, meeting=factories.make_meeting(languages=()))
+
+    with override(language):
+        html = text_of(client, objective.section.get_absolute_url())
+        told = gettext("Only the latest %(number)s of %(total)s are shown here.") % {"number": 25, "total": 27}
+
+    shown = [f"{number:02}" for number in reversed(range(2, PAGE_SIZE + 2))]
+    assert re.findall(r"<a[^>]*>(?:Toplantı|Meeting) (\d\d)</a>", html) == shown
+    assert html.count(told) == 1
+    link = re.search(r'href="([^"]*\?objective=2.4.1)"', html)[1]
+    assert listed(text_of(client, f"{link}&page=2"), "meeting") == [
+        meeting.reference for meeting in series.meetings.order_by("-start")[PAGE_SIZE:]
+    ]
+
+
+def test_objectives_that_readers_may_not_see_choose_no_meetings(client):
+    factories.make_objective(section=factories.make_section(languages=()))
+    factories.make_meeting(reference="there")
+
+    html = text_of(client, "/en/meetings/?objective=2.4.1&objective=9")
+
+    assert listed(html, "meeting") == ["there"]
+    assert html.count("is not known here and was ignored.") == 2
 
 
 def test_a_section_leads_to_its_neighbours(client):
