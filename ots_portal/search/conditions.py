@@ -43,13 +43,13 @@ def segment(query, span, weights, *, is_broad):
         one = joined(query, span[0])
         ways.append(word(Token((one,), 0, 0), weights))
     ways += [phrase(name, weights) for name in query.names.get(span, ())[:MOST_OTHER_NAMES]]
-    return " | ".join(f"({way})" for way in ways if way)
+    return " | ".join(f"({way})" for way in dict.fromkeys(ways) if way)
 
 
 def word(token, weights, *, is_broad=False):
     plain = token.forms[0]
-    ways = dict.fromkeys([*token.forms, *(stemmed(plain, language) for language in LANGUAGES)])
-    found = [lexeme(way, weights) for way in ways]
+    ways = {*token.forms, *(stemmed(plain, language) for language in LANGUAGES)}
+    found = [lexeme(way, weights) for way in sorted(ways)]
     if len(plain) >= SHORTEST_PREFIX and plain.isalpha():
         length = max(SHORTEST_BROAD, len(plain) * 7 // 10) if is_broad else len(plain)
         found.append(lexeme(plain[:length], weights, is_prefix=True))

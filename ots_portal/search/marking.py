@@ -1,5 +1,7 @@
 """The sentence of a text that shows best why it was found, the words that were sought marked in it."""
 
+from typing import NamedTuple
+
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -12,10 +14,28 @@ BEFORE = 60
 LONGEST_READ = 60_000
 
 
-def snippet(text, language, query):
+class Sought(NamedTuple):
+    """What is marked, worked out once for all hits of a page."""
+
+    forms: set[str]
+    beginnings: tuple[str, ...]
+    dates: set[str]
+
+
+def sought_by(query):
+    """The words of a query, also in other forms and by other names."""
+    forms = {form for number in query.telling for form in ways(query.words[number].forms)}
+    for name in (name for names in query.names.values() for name in names):
+        forms.update(*(each.forms[1:] or each.forms for each in tokens(name.text, name.language)))
+    words = (word.forms[0] for word in query.words)
+    beginnings = tuple(word for word in words if len(word) >= SHORTEST_PREFIX and word.isalpha())
+    return Sought(forms, beginnings, {date for date, _last in query.dates.values()})
+
+
+def snippet(text, language, sought):
     """Safe HTML: a stretch of the text with what was sought in <mark>; its beginning where nothing of it occurs."""
     text = text[:LONGEST_READ]
-    marks = marks_in(text, language, query)
+    marks = marks_in(text, language, sought)
     start, end = stretch(text, marks)
     pieces, done = [], start
     for first, last in marks:
@@ -27,29 +47,14 @@ def snippet(text, language, query):
     return mark_safe(html)  # noqa: S308 - escaped piece by piece above
 
 
-def marks_in(text, language, query):
-    """Where the words of the query stand, also in other forms and by other names."""
-    sought = [form for number in query.telling for form in ways(query.words[number].forms)]
-    sought += [
-        form
-        for names in query.names.values()
-        for name in names
-        for each in tokens(name.text, name.language)
-        for form in each.forms[1:] or each.forms
-    ]
-    sought, beginnings = (
-        set(sought),
-        tuple(
-            word.forms[0] for word in query.words if len(word.forms[0]) >= SHORTEST_PREFIX and word.forms[0].isalpha()
-        ),
-    )
+def marks_in(text, language, sought):
     marks = [
         (token.start, token.end)
         for token in tokens(text, language)
-        if sought.intersection(token.forms) or (beginnings and token.forms[0].startswith(beginnings))
+        if not sought.forms.isdisjoint(token.forms) or token.forms[0].startswith(sought.beginnings)
     ]
-    wanted = {date for date, _last in query.dates.values()}
-    marks += [(each.start, each.end) for each in dates(text) if wanted & {each.date, each.date[:8]}]
+    if sought.dates:
+        marks += [(each.start, each.end) for each in dates(text) if sought.dates & {each.date, each.date[:8]}]
     return joined(sorted(set(marks)))
 
 

@@ -6,11 +6,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from ots_portal.listing.filters import Chip, Choice, shortened
+from ots_portal.page_cache.knowing import known
 from ots_portal.search.models import Name
 from ots_portal.search.searching import Filters, kind_label
 from ots_portal.search.sources import vocabularies
 
 PARAMETERS = ("type", "area", "year")
+LINKED = ("type",)  # the others are chosen in a form
 MOST_VALUES = 20
 YEARS = {str(year) for year in range(1000, 10_000)}
 REFUSAL = gettext_lazy("“%(value)s” is no filter of the search and was ignored.")
@@ -30,7 +32,7 @@ LABELS = {
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, how many results it leads to, and the query that chooses it or takes it back."""
+    """A value that can be chosen, how many results it leads to, and for a link what chooses it or takes it back."""
 
     choice: Choice
     number: int
@@ -44,10 +46,12 @@ class Chosen:
     def __init__(self, parameters):
         self.text = parameters.get("q", "").strip()
         self.areas = area_choices()
-        known = {"type": kinds(), "area": self.areas, "year": YEARS}
+        possible = {"type": kinds(), "area": self.areas, "year": YEARS}
         given = {name: [value for value in parameters.getlist(name) if value][:MOST_VALUES] for name in PARAMETERS}
-        self.values = {name: list(dict.fromkeys(each for each in given[name] if each in known[name])) for name in given}
-        refused = [value for name, values in given.items() for value in values if value not in known[name]]
+        self.values = {
+            name: list(dict.fromkeys(each for each in given[name] if each in possible[name])) for name in given
+        }
+        refused = [value for name, values in given.items() for value in values if value not in possible[name]]
         self.remarks = [REFUSAL % {"value": shortened(value)} for value in dict.fromkeys(refused)]
 
     @property
@@ -83,7 +87,7 @@ def options(chosen, name, numbers, choices):
     for choice in choices:
         is_chosen = choice.value in values
         if numbers.get(choice.value) or is_chosen:
-            query = chosen.query(**{name: [] if is_chosen else [choice.value]})
+            query = chosen.query(**{name: [] if is_chosen else [choice.value]}) if name in LINKED else ""
             yield Option(choice, numbers.get(choice.value, 0), is_chosen, query)
 
 
@@ -91,11 +95,11 @@ def offered(chosen, results):
     """{filter: its options}: kinds and areas with the most results first, the latest years first."""
     years = {str(year): number for year, number in results.years.items()}
     numbers = {"type": results.kinds, "area": results.areas, "year": years}
-    known = {name: list(dict.fromkeys([*numbers[name], *chosen.values[name]])) for name in PARAMETERS}
+    found = {name: list(dict.fromkeys([*numbers[name], *chosen.values[name]])) for name in PARAMETERS}
     choices = {
-        "type": [Choice(kind, kind_label(kind, get_language())) for kind in known["type"]],
-        "area": [chosen.areas[area] for area in known["area"] if area in chosen.areas],
-        "year": [Choice(year, year) for year in sorted(known["year"], reverse=True)],
+        "type": [Choice(kind, kind_label(kind, get_language())) for kind in found["type"]],
+        "area": [chosen.areas[area] for area in found["area"] if area in chosen.areas],
+        "year": [Choice(year, year) for year in sorted(found["year"], reverse=True)],
     }
     return {name: list(options(chosen, name, numbers[name], choices[name])) for name in PARAMETERS}
 
@@ -105,14 +109,18 @@ def chips(chosen, results, offers):
     for each in results.understood:
         yield Chip(LABELS.get(each.field, ""), Choice(each.label, each.label), chosen.query(text=each.text))
     for name, values in chosen.values.items():
-        known = {option.choice.value: option.choice for option in offers[name]}
+        choices = {option.choice.value: option.choice for option in offers[name]}
         for value in values:
             rest = chosen.query(**{name: [other for other in values if other != value]})
-            yield Chip(LABELS[name], known.get(value, Choice(value, value)), rest)
+            yield Chip(LABELS[name], choices.get(value, Choice(value, value)), rest)
 
 
 def area_choices():
     """{reference: area} as the index knows them, by the name in the reader's language if they have one there."""
+    return known(("areas of the search", get_language()), find_areas)
+
+
+def find_areas():
     rows = Name.objects.filter(field="area", is_head=False).order_by("pk")
     in_own_language_last = sorted(rows, key=lambda name: name.language == get_language())
     return {name.value: Choice(name.value, name.text, name.language) for name in in_own_language_last}

@@ -24,45 +24,49 @@ MOST_PAGES = 500
 # The database does not know what it costs to read the long texts of all rows, or of all in a language: without this,
 # and without the || '' below, it would rather do that than ask the index of words. It holds for this question only.
 BY_INDEX = "SET LOCAL enable_seqscan = off;"
+# What must be known of every hit is kept narrow, and counted by groups that share all their facets.
 QUESTION = """
 WITH fitting AS MATERIALIZED (
-    SELECT id, thing, kind, facets, date, reference, words, {step} AS step, {score} AS score
+    SELECT id, thing, kind, facets, date, {step} AS step, {score} AS score
     FROM search_entry
     WHERE language || '' = %(language)s AND ({condition})
 ), ranked AS (
     SELECT *, {rank} AS rank FROM fitting WHERE {enough}
 ), things AS MATERIALIZED (
-    SELECT DISTINCT ON (thing) id, kind, facets, date, reference, step, rank,
-        {fits_type} AS fits_type, {fits_area} AS fits_area, {fits_year} AS fits_year
+    SELECT DISTINCT ON (thing) id, thing, kind, facets, date, step, rank
     FROM ranked ORDER BY thing, step DESC, rank DESC, id
 ), shown AS (
-    SELECT id FROM things WHERE fits_type AND fits_area AND fits_year
+    SELECT id FROM things WHERE {fits_type} AND {fits_area} AND {fits_year}
     ORDER BY step DESC, CASE WHEN step >= 3.5 THEN coalesce(array_position(%(first)s, kind), 99) ELSE 0 END,
         CASE WHEN step >= 3.5 THEN 0 ELSE rank END DESC, date DESC NULLS LAST, rank DESC,
-        array_position(%(first)s, kind), reference DESC
+        array_position(%(first)s, kind), thing DESC
     LIMIT %(limit)s OFFSET %(offset)s
+), alike AS MATERIALIZED (
+    SELECT facets, count(*) AS number, bool_or(step > 6) AS is_name,
+        {fits_type} AS fits_type, {fits_area} AS fits_area, {fits_year} AS fits_year
+    FROM things GROUP BY facets
 ), spread AS (
-    SELECT facet, count(*) AS number FROM things, unnest(facets) AS facet WHERE {counted} GROUP BY facet
+    SELECT facet, sum(number) AS number FROM alike, unnest(facets) AS facet WHERE {counted} GROUP BY facet
 )
 SELECT
     (SELECT coalesce(json_agg(id), '[]') FROM shown),
-    (SELECT count(*) FROM things),
-    (SELECT count(*) FROM things WHERE fits_type AND fits_area AND fits_year),
+    (SELECT coalesce(sum(number), 0)::int FROM alike),
+    (SELECT coalesce(sum(number), 0)::int FROM alike WHERE fits_type AND fits_area AND fits_year),
     (SELECT coalesce(json_object_agg(facet, number), '{{}}') FROM spread),
-    (SELECT coalesce(bool_or(step > 6), false) FROM things)
+    (SELECT coalesce(bool_or(is_name), false) FROM alike)
 """
 
+# Most of many hits only mention the words: whether their names and facts do at all is asked before where.
 STEP = """CASE
-            WHEN keys @> %(key)s::varchar[] THEN 7
-            WHEN keys && %(keys)s::varchar[] THEN 6
-            WHEN facets && %(place)s::varchar[] THEN 5.5
+            WHEN keys && %(keys)s::varchar[] THEN CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 6 END
+            WHEN %(place)s::varchar[] <> '{}' AND facets && %(place)s::varchar[] THEN 5.5
             WHEN keys[1] LIKE %(beginning)s THEN 5
+            WHEN (names @@ %(in_facts)s::tsquery) IS NOT TRUE THEN 1
             WHEN names @@ %(in_title)s::tsquery THEN
                 CASE WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s THEN 5 ELSE 4 END
             WHEN names @@ %(in_names)s::tsquery THEN 3
-            WHEN names @@ %(in_facts)s::tsquery THEN 2
-            ELSE 1
-        END - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
+            ELSE 2
+        END::real - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END::real"""
 STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
         - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
 
@@ -70,7 +74,8 @@ STEP_OF_SET = "CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 0 END"
 
 # Weighing every mention of a frequent word would take longer than all the rest: of many, the newest go first.
 RANK = """CASE WHEN (SELECT count(*) FROM fitting) <= 300
-        THEN round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2) ELSE 0 END"""
+        THEN (SELECT round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2)
+            FROM search_entry WHERE search_entry.id = fitting.id) ELSE 0 END"""
 COUNTED = """CASE split_part(facet, ':', 1)
         WHEN 'type' THEN fits_area AND fits_year
         WHEN 'area' THEN fits_type AND fits_year

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ots_portal.search.marking import snippet
+from ots_portal.search.marking import snippet, sought_by
 from ots_portal.search.missing import note
 from ots_portal.search.models import Entry
 from ots_portal.search.ranking import Wanted, found
@@ -12,6 +12,7 @@ from ots_portal.search.understanding import label_of, understood
 
 PER_PAGE = 20
 MOST_SUGGESTIONS = 8
+ASKED_ONLY = ("keys", "facets", "names", "words")  # what the database asks of an entry, and no page shows
 
 # A kind or state narrows whatever words stand with it; a place or year alone may only be part of a name.
 TELLING = {"kind", "status", "format"}
@@ -108,13 +109,13 @@ def first_of(query, ways, filters, page):
 
 
 def results_of(query, wanted, answer):
-    entries = Entry.objects.in_bulk(answer.keys)
+    entries, sought = Entry.objects.defer(*ASKED_ONLY).in_bulk(answer.keys), sought_by(query)
     meanings = query.meanings if wanted.is_narrowed else []
     return Results(
         text=query.text,
         understood=[Understood(each.field, each.label, query.without(each)) for each in meanings],
         is_narrowed=wanted.is_narrowed,
-        hits=[hit(entries[key], query) for key in answer.keys],
+        hits=[hit(entries[key], sought) for key in answer.keys],
         total=answer.total,
         page=answer.page,
         pages=max(1, -(-answer.total // PER_PAGE)),
@@ -133,7 +134,7 @@ def is_set(query):
     )
 
 
-def hit(entry, query):
+def hit(entry, sought):
     return Hit(
         kind=entry.kind,
         reference=entry.reference,
@@ -144,7 +145,7 @@ def hit(entry, query):
         date_words=entry.date_words,
         date_machine=entry.date_machine,
         is_official=entry.is_official,
-        snippet=snippet(entry.text, entry.text_language, query),
+        snippet=snippet(entry.text, entry.text_language, sought),
         snippet_language=entry.text_language,
         page=entry.page,
     )
@@ -170,7 +171,7 @@ def suggest(text: str, language: str) -> list[Suggestion]:
     if not query.words:
         return []
     answer = found(query, Wanted(only_names=True), Filters(), 1, MOST_SUGGESTIONS)
-    entries = Entry.objects.in_bulk(answer.keys)
+    entries = Entry.objects.defer(*ASKED_ONLY, "text").in_bulk(answer.keys)
     return [
         Suggestion(each.title, each.title_language, each.kind, each.reference, each.url)
         for each in map(entries.get, answer.keys)
