@@ -48,7 +48,7 @@ class Front:
             application = self.at_once[environ["PATH_INFO"]]
             await self.send(send, run(application, environ | {"wsgi.input": BytesIO()}), environ)
             return
-        if answer := kept_answer(environ) or await self.answer_to_another(environ):
+        if answer := await kept_answer(environ) or await self.answer_to_another(environ):
             await send_whole(send, answer.status, answer.headers, answer.body, environ)
             return
         with SpooledTemporaryFile(IN_MEMORY) as body:
@@ -68,7 +68,7 @@ class Front:
         """What somebody else is waiting for already is rendered once, and then kept for all of them."""
         if work := self.asked.get(address_of(environ)):
             await asyncio.wait([work])
-            return kept_answer(environ)
+            return await kept_answer(environ)
         return None
 
     async def answer(self, environ, send):

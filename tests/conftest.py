@@ -85,10 +85,10 @@ def own_folders(settings, tmp_path):
 def keeping_pages(settings, tmp_path):
     """Pages are kept, in a folder and a memory of the test's own."""
     settings.VAR, settings.PAGE_CACHE_MEGABYTES = tmp_path, 8
-    stores.local_pages.cache_clear()
+    stores.pages_in.cache_clear()
     writes.renew()
     yield stores.pages()
-    stores.local_pages.cache_clear()
+    stores.pages_in.cache_clear()
 
 
 @pytest.fixture(scope="session")

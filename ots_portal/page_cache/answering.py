@@ -5,10 +5,11 @@ from ots_portal.page_cache.questions import question_of
 from ots_portal.page_cache.stores import is_fresh, pages, stamp_of
 
 
-def kept_answer(environ):
-    """The page as it is kept; None where it has to be made, or where asking takes time."""
-    question, page, stamp = looked_up(environ)
-    if not is_fresh(page, stamp):
+async def kept_answer(environ):
+    """The page as this process keeps it; None where it has to be looked for elsewhere, or made."""
+    kept, question = pages(), question_of(environ)
+    page = kept and question and kept.at_hand(question.key)
+    if not page or not is_fresh(page, stamp_of(await kept.now_public_at_once())):
         return None
     count_hit()
     return page.answer(question)
@@ -16,18 +17,9 @@ def kept_answer(environ):
 
 def out_of_date_answer(environ):
     """What was public before, marked so."""
-    question, page, _stamp = looked_up(environ)
-    page = page or (question and pages().recall(question.key))
-    if page is None:
+    kept, question = pages(), question_of(environ)
+    page = kept and question and (kept.at_hand(question.key) or kept.recall(question.key))
+    if not page:
         return None
     add("portal_kept_pages", "stale")
     return page.out_of_date().answer(question)
-
-
-def looked_up(environ):
-    kept = pages()
-    question = question_of(environ) if kept and kept.is_instant else None
-    if question is None:
-        return None, None, ""
-    now_public, page = kept.fetch(question.key)
-    return question, page, stamp_of(now_public)

@@ -2,72 +2,46 @@
 
 import logging
 import uuid
-from collections import OrderedDict
 from datetime import datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
-from threading import Lock
 
 from django.conf import settings
 from django.core.cache import caches
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from ots_portal.page_cache import folder, generation
 from ots_portal.page_cache.generation import Generation
+from ots_portal.page_cache.memory import Memory
 from ots_portal.page_cache.pages import Page
-
-try:
-    from redis.exceptions import RedisError
-except ImportError:  # needed only with CACHE_URL
-    RedisError = OSError
+from ots_portal.page_cache.shared_question import SharedQuestion
 
 logger = logging.getLogger(__name__)
 
 LONGEST = timedelta(minutes=10)  # the latest at which a change shows that was made past the portal, by psql
 SHARED_SECONDS = 60 * 60 * 24  # how long a page is there to be shown while the database is away
-LARGEST_SHARE = 8  # no page takes more than this part of the room
 
 
-class LocalPages:
-    """The pages asked for last, within so many bytes; what one process rendered others find in the folder."""
-
-    is_instant = True
-
-    def __init__(self, most_bytes: int):
-        self.most_bytes, self.size = most_bytes, 0
-        self.pages: OrderedDict[tuple, Page] = OrderedDict()
-        self.lock = Lock()
+class LocalPages(Memory):
+    """In memory; what one process rendered others find in the folder."""
 
     def fetch(self, key: tuple) -> tuple[Generation | None, Page | None]:
-        page = self.pages.get(key)
-        if page is not None:
-            with self.lock:
-                if key in self.pages:
-                    self.pages.move_to_end(key)
-        return generation.current(), page
+        return generation.current(), self.at_hand(key)
 
     def recall(self, key: tuple) -> Page | None:
         """What another process, or this one before it forgot it, has left."""
         return folder.read(address(key))
 
     def keep(self, key: tuple, page: Page) -> None:
-        if page.size <= self.most_bytes // LARGEST_SHARE:
+        if self.has_room_for(page):
             self.remember(key, page)
             folder.write(address(key), page)
 
-    def remember(self, key: tuple, page: Page) -> None:
-        with self.lock:
-            self.drop(key)
-            self.pages[key] = page
-            self.size += page.size
-            while self.size > self.most_bytes:
-                self.drop(next(iter(self.pages)))
-
-    def drop(self, key: tuple) -> None:
-        if page := self.pages.pop(key, None):
-            self.size -= page.size
-
     def now_public(self) -> Generation | None:
+        return generation.current()
+
+    async def now_public_at_once(self) -> Generation | None:
         return generation.current()
 
     def renew(self) -> None:
@@ -80,23 +54,35 @@ class LocalPages:
         generation.note("purged", stamp)
 
 
-class SharedPages:
-    """Generation and pages behind CACHE_URL; while that does not answer, every page is made anew."""
+class SharedPages(Memory):
+    """Generation and pages behind CACHE_URL, and pages in memory, too: what is public now is always asked for.
 
-    is_instant = False
+    While it does not answer, every page is made anew.
+    """
+
     name = "page-generation"
     owed = "owed"  # noted on this machine's disk: a generation that could not begin while the cache was away
 
+    def __init__(self, most_bytes: int, url: str):
+        super().__init__(most_bytes)
+        shared = caches["default"]
+        self.question = SharedQuestion(url, shared.make_key(self.name), settings.CACHES["default"].get("OPTIONS", {}))
+
     def fetch(self, key: tuple) -> tuple[Generation | None, Page | None]:
+        page = self.at_hand(key)
         try:
-            found = caches["default"].get_many([self.name, address(key)])
+            found = caches["default"].get_many([self.name] if page else [self.name, address(key)])
             if self.name not in found or generation.noted(self.owed):
                 self.renew()
                 return None, None
+            if page and not is_fresh(page, stamp_of(found[self.name])):
+                found[address(key)] = caches["default"].get(address(key))
         except RedisError as error:
             logger.warning("The cache does not answer: %s", error)
             return None, None
-        return found.get(self.name), found.get(address(key))
+        if there := found.get(address(key)):
+            self.remember(key, there)
+        return found[self.name], there or page
 
     def now_public(self) -> Generation | None:
         try:
@@ -105,13 +91,18 @@ class SharedPages:
             logger.warning("The cache does not answer: %s", error)
             return None
 
-    def recall(self, key: tuple) -> None:
-        return None
+    async def now_public_at_once(self) -> Generation | None:
+        """None also where a thread has to see to it."""
+        try:
+            return None if generation.noted(self.owed) else await self.question.answer()
+        except RedisError:
+            return None
 
-    def remember(self, key: tuple, page: Page) -> None:
-        """Nothing is kept here."""
+    def recall(self, key: tuple) -> Page | None:
+        return self.at_hand(key)
 
     def keep(self, key: tuple, page: Page) -> None:
+        self.remember(key, page)
         try:
             caches["default"].set(address(key), page, SHARED_SECONDS)
         except RedisError as error:
@@ -134,15 +125,15 @@ def address(key: tuple) -> str:
 
 
 @cache
-def local_pages(most_bytes: int) -> LocalPages:
-    return LocalPages(most_bytes)
+def pages_in(most_bytes: int, url: str) -> LocalPages | SharedPages:
+    return SharedPages(most_bytes, url) if url else LocalPages(most_bytes)
 
 
 def pages() -> LocalPages | SharedPages | None:
     """None where nothing is kept."""
     if not settings.PAGE_CACHE_MEGABYTES:
         return None
-    return SharedPages() if settings.CACHE_URL else local_pages(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
+    return pages_in(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024, settings.CACHE_URL)
 
 
 def stamp_of(now_public: Generation | None) -> str:

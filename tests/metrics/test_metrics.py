@@ -1,5 +1,6 @@
 """/metrics: for whoever has the token, and what stands there."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -110,7 +111,7 @@ def test_a_page_that_the_web_servers_loop_answers_is_a_hit(client, keeping_pages
     client.get("/tr/")
     asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/tr/", "QUERY_STRING": "", "wsgi.url_scheme": "http"}
 
-    answers = [kept_answer(asked).status for _time in range(2)]
+    answers = [asyncio.run(kept_answer(asked)).status for _time in range(2)]
 
     assert answers == [200, 200]
     assert numbers(client, "portal_kept_pages_total") == {("hit",): 2, ("miss",): 1}
