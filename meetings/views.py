@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from cooperation.models import OrganisationName
+from cooperation.models import Area, Document, OrganisationName, Topic
 from meetings.filters import MeetingFilter
 from meetings.gaps import missing_facts
 from meetings.list_views import MAP, TIMELINE, view_links
@@ -19,6 +19,7 @@ from meetings.timeline import lane, timeline
 from ots_portal.listing.beginnings import Beginning, beginning
 from ots_portal.listing.paging import paged
 from ots_portal.page_cache.knowing import known
+from ots_portal.publishing.columns import as_links, with_links
 from ots_portal.publishing.reading import words
 from ots_portal.publishing.serving import serves
 
@@ -26,7 +27,7 @@ MOST_AT_ONCE = 500  # marks of a picture and rows beside it; more nobody looks a
 
 
 def meeting_list(request):
-    meetings = Meeting.objects.readable().undated_last().select_related("city", "country")
+    meetings = as_links(Meeting.objects.readable().undated_last(), "city", "country")
     meeting_filter = MeetingFilter(request.GET, queryset=meetings)
     listed = meeting_filter.qs.prefetch_related(listed_for(meeting_filter.form.cleaned_data["series"]))
     view = meeting_filter.chosen_view
@@ -52,7 +53,7 @@ def on_pages(request, meeting_filter, listed):
 
 def on_timeline(request, meeting_filter, listed):
     request.known_query = meeting_filter.query
-    meetings = Beginning(listed.select_related("series")[:MOST_AT_ONCE], meeting_filter.total)
+    meetings = Beginning(as_links(listed, "city", "country", "series")[:MOST_AT_ONCE], meeting_filter.total)
     undated = [meeting for meeting in meetings if not meeting.start]
     return {"meetings": meetings, "timeline": timeline(meetings), "undated": undated, "total": meetings.total}
 
@@ -65,7 +66,7 @@ def on_map(request, meeting_filter, _listed):
 
 @serves(Series, "topic__area")
 def series_detail(request, series):
-    meetings = Meeting.objects.readable().select_related("city", "country")
+    meetings = as_links(Meeting.objects.readable(), "city", "country")
     series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
     of_series = belonging.newest_first().prefetch_related(listed_for([series.reference]))
@@ -91,17 +92,17 @@ def meeting_detail(request, meeting):
 
 def meeting_context(meeting):
     """All that the page of a meeting prints, and nothing that readers may not see."""
-    outcomes = Outcome.objects.select_related("document", "membership__state", "fulfilled_by")
-    participations = Participation.objects.select_related("person", "institution", "state")
+    outcomes = with_links(Outcome.objects.all(), "document", "membership__state", "fulfilled_by")
+    participations = with_links(Participation.objects.all(), "person", "institution", "state")
     prefetch_related_objects(
         [meeting],
         "agenda",
         Prefetch("outcomes", outcomes),
         Prefetch("participations", participations),
-        "documents",
-        "areas",
-        "topics__area",
-        "also_in",
+        Prefetch("documents", as_links(Document.objects.all())),
+        Prefetch("areas", as_links(Area.objects.all())),
+        Prefetch("topics", as_links(Topic.objects.all(), "area")),
+        Prefetch("also_in", as_links(Series.objects.all())),
     )
     names = known(("names of the organisation",), lambda: list(OrganisationName.objects.all()))
     return {
@@ -124,7 +125,7 @@ def meeting_context(meeting):
 
 def shown_evidence(meeting):
     """What of the Vision the meeting served; the Vision stands to the right of us, so it is reached by its relation."""
-    evidence = meeting.evidence.readable().select_related("objective__section__pillar", "outcome")
+    evidence = with_links(meeting.evidence.readable(), "objective__section__pillar", "outcome")
     shown = [each for each in evidence if each.objective.section.is_readable]
     return sorted(shown, key=lambda each: (*position_of(each.objective), each.reference))
 

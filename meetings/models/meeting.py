@@ -128,6 +128,7 @@ class Meeting(Publishable):
     objects = MeetingQuerySet.as_manager()
 
     searched_fields = ("theme",)
+    linked_fields = ("kind", "status", "format", "precision", "start", "end", "city", "country")
 
     class Meta(Publishable.Meta):
         verbose_name = _("meeting")

@@ -58,6 +58,7 @@ class Series(Publishable):
 
     naming_field = "name"
     searched_fields = ("abbreviation",)
+    linked_fields = ("position",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("series of meetings")

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ots_portal.accounts.roles import Governed
-from ots_portal.languages import LANGUAGES
+from ots_portal.publishing.columns import with_links
 from ots_portal.publishing.fields import ChoiceField, RichTextField
 from ots_portal.publishing.publishable import Publishable
 
@@ -28,7 +28,7 @@ class MenuItemQuerySet(models.QuerySet):
     def shown(self):
         """Without pages that readers may not see."""
         readable = Q(page=None) | Q(page__in=Page.objects.readable())
-        return self.select_related("page").filter(readable).defer(*(f"page__body_{code}" for code in LANGUAGES))
+        return with_links(self.filter(readable), "page")
 
 
 class MenuItem(models.Model):

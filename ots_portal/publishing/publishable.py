@@ -160,6 +160,7 @@ class Publishable(models.Model):
     governed = Governed.PER_LANE
     naming_field = "title"
     searched_fields = ()
+    linked_fields = ()  # what pages tell of a record beside a link to it, other than name and address
     has_page = True
     lies_within = ""  # the foreign key to the record that its address leads through; unreadable, it hides this one
 

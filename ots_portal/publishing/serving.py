@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.publishing.columns import with_links
 from ots_portal.publishing.drafts import Revision
 from ots_portal.publishing.mergers import standing_for
 from ots_portal.publishing.old_addresses import record_once_at
@@ -53,7 +54,7 @@ def in_place_of_withdrawn(request, record, address):
 
 def found(model, related, slug):
     """The record at a slug, of whatever language; without a slug, the model's only one."""
-    records = model.objects.select_related(*related).prefetch_related("links", "source_notes", "variants")
+    records = with_links(model.objects.all(), *related).prefetch_related("links", "source_notes", "variants")
     if slug is not None:
         records = records.filter(named_in_any_language(slug))
     record = min(records.order_by(), key=lambda each: rank(each, slug), default=None)

@@ -39,6 +39,8 @@ class Pillar(Publishable):
 
     objects = PillarQuerySet.as_manager()
 
+    linked_fields = ("number",)
+
     class Meta(Publishable.Meta):
         verbose_name = _("pillar")
         verbose_name_plural = _("pillars")
@@ -70,6 +72,7 @@ class Section(Publishable):
     objects = SectionQuerySet.as_manager()
 
     lies_within = "pillar"
+    linked_fields = ("number",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("section")
