@@ -1,9 +1,14 @@
 """What readers and editors meet while the database, a worker or the disk is gone, or two hundred others dawdle."""
 
+import os
 import re
+import signal
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +17,7 @@ pytestmark = pytest.mark.django_db  # for the tables that the portal of these te
 STATUSES = {"tr": "Portala şu anda ulaşılamıyor", "en": "The portal cannot be reached at the moment"}
 SOON = 5  # seconds
 DAWDLERS = 200
+MORE_THAN_THREADS = 24  # two workers with four threads each
 
 
 @pytest.fixture
@@ -89,6 +95,46 @@ def test_the_numbers_tell_that_the_database_is_away(portal, content, without_dat
 
     assert portal.number('portal_check{check="database"}') == 0
     assert portal.number('portal_unavailable_total{status="503"}') == before + 1
+
+
+# ---- A database that is there and does not answer --------------------------------------------------------------
+@pytest.fixture
+def hanging(database):
+    """While this lasts no process of the server runs, as where a disk does not answer."""
+
+    @contextmanager
+    def hang():
+        [postmaster, *_more] = next(database.var.rglob("postmaster.pid")).read_text().split()
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        processes = [int(pid) for pid in [postmaster, *children]]
+        for pid in processes:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
+    return hang
+
+
+def test_who_waits_for_a_database_that_hangs_is_told_and_all_is_well_when_it_goes_on(portal, content, hanging):
+    kept = content["meeting"]["tr"]
+    portal.ask(kept)
+
+    with ThreadPoolExecutor(MORE_THAN_THREADS) as readers:
+        with hanging():
+            asked = [readers.submit(portal.ask, f"/en/?hanging={n}") for n in range(MORE_THAN_THREADS)]
+            told, _waiting = wait(asked, return_when="FIRST_COMPLETED")
+            meanwhile = portal.ask(kept)
+        seconds = portal.wait_for("/tr/?going-on")
+    portal.wait_until_well()
+
+    first = told.pop().result()
+    assert (first.status, first.headers["Retry-After"]) == (503, "5")
+    assert STATUSES["en"] in first.body
+    assert (meanwhile.status, meanwhile.seconds < SOON) == (200, True)
+    assert seconds < SOON
 
 
 # ---- Slow clients --------------------------------------------------------------------------------------------
