@@ -3,14 +3,20 @@
 import ipaddress
 import socket
 from contextlib import contextmanager
+from http import HTTPStatus
 from threading import Timer
+from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
+from requests.utils import select_proxy
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from ots_portal.links.models import Problem
 
+HTTPS_PORT = 443
+WITHIN = (".local", ".internal", ".localhost", ".home.arpa")  # names that never belong to the public network
+REACHED_NOBODY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -52,6 +58,26 @@ def looked_up(host, port, is_allowed):
     return [(family, address) for family, _type, _protocol, _name, address in found]
 
 
+def check_for_proxy(host, is_allowed):
+    """A proxy looks names up by itself: what this machine finds, too, is checked; what only the proxy finds, it must."""
+    try:
+        looked_up(host, HTTPS_PORT, is_allowed)
+    except Unreachable as error:
+        if error.problem != Problem.NO_HOST or not may_be_public(host):
+            raise
+
+
+def may_be_public(host):
+    return "." in host and not host.rstrip(".").lower().endswith(WITHIN)
+
+
+def is_of_proxy(answer):
+    """Whether a proxy says that it reached nobody; in TLS it cannot say anything in another one's name."""
+    return (
+        answer.url.startswith("http:") and answer.status_code in REACHED_NOBODY and "Retry-After" not in answer.headers
+    )
+
+
 def connected(addresses, seconds):
     """A socket to the first of these addresses that answers."""
     problem = Problem.NO_ANSWER
@@ -71,7 +97,7 @@ def connected(addresses, seconds):
 
 
 class CheckedAdapter(HTTPAdapter):
-    """What requests sends by; it asks no proxy, and every redirect that is followed comes through here again."""
+    """What requests sends by; every redirect that is followed comes through here again."""
 
     def __init__(self, is_allowed, seconds):
         self.is_allowed, self.seconds, self.lines, self.is_late = is_allowed, seconds, [], False
@@ -79,17 +105,39 @@ class CheckedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args, **kwargs):
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": self.pool_of(HTTPConnectionPool, HTTPConnection),
-            "https": self.pool_of(HTTPSConnectionPool, HTTPSConnection),
+        self.poolmanager.pool_classes_by_scheme = self.pools(self.is_allowed)
+
+    def proxy_manager_for(self, proxy, **kwargs):
+        """Whoever runs the portal has chosen it, wherever it stands."""
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = self.pools(lambda address: True)
+        return manager
+
+    def send(self, request, *args, proxies=None, **kwargs):
+        is_by_proxy = bool(select_proxy(request.url, proxies))
+        if is_by_proxy:
+            check_for_proxy(urlsplit(request.url).hostname, self.is_allowed)
+        answer = super().send(request, *args, proxies=proxies, **kwargs)
+        if is_by_proxy and is_of_proxy(answer):
+            answer.close()
+            raise Unreachable(Problem.NO_ANSWER)
+        return answer
+
+    def pools(self, is_allowed):
+        def connect(connection):
+            return self.connect(connection.host, connection.port, is_allowed)
+
+        def pool_of(pool, connection):
+            return type(pool.__name__, (pool,), {"ConnectionCls": type(connection.__name__, (connection,), own)})
+
+        own = {"_new_conn": connect}
+        return {
+            "http": pool_of(HTTPConnectionPool, HTTPConnection),
+            "https": pool_of(HTTPSConnectionPool, HTTPSConnection),
         }
 
-    def pool_of(self, pool, connection):
-        own = type(connection.__name__, (connection,), {"_new_conn": lambda conn: self.connect(conn.host, conn.port)})
-        return type(pool.__name__, (pool,), {"ConnectionCls": own})
-
-    def connect(self, host, port):
-        sock = connected(looked_up(host.strip("[]"), port, self.is_allowed), self.seconds)
+    def connect(self, host, port, is_allowed):
+        sock = connected(looked_up(host.strip("[]"), port, is_allowed), self.seconds)
         self.lines.append(sock.dup())  # TLS takes the socket over; its copy can still end the line
         return sock
 

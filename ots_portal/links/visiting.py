@@ -24,6 +24,7 @@ MOST_REDIRECTS = 5
 FOR_GOOD = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 LEADING_ON = {*FOR_GOOD, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+REFUSED_BY_PROXY = "Tunnel connection failed: 403"  # as http.client words it
 FAILURES = range(500, 600)
 LEAST_PATIENCE, MOST_PATIENCE = timedelta(hours=1), timedelta(days=14)
 
@@ -66,7 +67,7 @@ class Visitor:
         """The outcome; None when there was no time left."""
         adapter = CheckedAdapter(self.is_allowed, self.seconds)
         with _Session() as session:
-            session.trust_env = False  # a proxy would connect to whatever it likes
+            session.auth = as_nobody  # proxy and certificates are those of the environment; .netrc is not for others
             session.headers = {"User-Agent": f"OTS Portal link check (+{settings.ORIGIN})", "Accept": "*/*"}
             session.mount("http://", adapter)
             session.mount("https://", adapter)
@@ -114,6 +115,10 @@ class Visitor:
             return answer
 
 
+def as_nobody(request):
+    return request
+
+
 def problem_of(error):
     """What an exception of requests, or of what it is built on, means."""
     if isinstance(error, ValueError):  # of requests these are about the address
@@ -122,6 +127,8 @@ def problem_of(error):
         return Problem.TIMEOUT
     if isinstance(error, requests.exceptions.SSLError) and is_about_certificate(error):
         return Problem.CERTIFICATE
+    if isinstance(error, requests.exceptions.ProxyError) and REFUSED_BY_PROXY in str(error):
+        return Problem.BARRED
     return Problem.NO_ANSWER
 
 

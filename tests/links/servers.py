@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         found = server.answers.get((self.command, self.path), server.answers.get(self.path, (404, {})))
         found(self) if callable(found) else self.head(*found)
 
-    do_GET = do_HEAD = answer
+    do_GET = do_HEAD = do_CONNECT = answer
 
     def head(self, status, headers=()):
         self.send_response(status)

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_address
 from threading import Event, Thread
 
@@ -203,13 +204,98 @@ def test_the_address_that_was_checked_is_the_one_connected(server, monkeypatch):
     assert looked_up == ["changing.example"]
 
 
-def test_a_proxy_of_the_environment_is_not_asked(server, monkeypatch):
-    monkeypatch.setenv("HTTP_PROXY", server.at("/"))
+# ---- By a proxy ----------------------------------------------------------------------------------------------
+ELSEWHERE = "http://public.example"  # a name that nobody but the proxy knows
 
-    outcome = Visitor(pause=0).visit("http://10.0.0.1/")
 
-    assert outcome.problem == Problem.PRIVATE
-    assert server.asked == []
+@pytest.fixture
+def proxy(server, monkeypatch):
+    """The server as a proxy, which is asked for whole addresses."""
+    monkeypatch.setenv("http_proxy", server.at("/"))
+    monkeypatch.setenv("https_proxy", server.at("/"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    return server
+
+
+def test_a_proxy_of_the_environment_is_asked(proxy):
+    proxy.answers[f"{ELSEWHERE}/a"] = (200, {})
+
+    outcome = Visitor(pause=0).visit(f"{ELSEWHERE}/a")
+
+    assert (outcome.problem, outcome.status) == ("", 200)
+    assert [(method, path) for method, path, _agent in proxy.asked] == [("HEAD", f"{ELSEWHERE}/a")]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *["127.0.0.1", "10.0.0.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:10.0.0.1]", "169.254.169.254"],
+        *["localhost", "intranet", "printer.local", "db.internal", "a.localhost", "nas.home.arpa.", "DB.INTERNAL"],
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_nobody_is_led_inside_by_it(proxy, scheme, host):
+    outcome = Visitor(pause=0).visit(f"{scheme}://{host}/")
+
+    assert outcome.problem in {Problem.PRIVATE, Problem.NO_HOST}
+    assert proxy.asked == []
+
+
+def test_nor_by_a_redirect_that_it_brings(proxy):
+    proxy.answers[f"{ELSEWHERE}/"] = (302, {"Location": "http://10.0.0.1/secret"})
+
+    assert Visitor(pause=0).visit(f"{ELSEWHERE}/").problem == Problem.PRIVATE
+    assert [path for _method, path, _agent in proxy.asked] == [f"{ELSEWHERE}/"]
+
+
+def test_what_need_not_be_asked_by_it_is_asked_directly(proxy, monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    proxy.answers["/"] = (200, {})
+
+    assert found(proxy, "/") == ("", 200, "")
+    assert Visitor(pause=0).visit(proxy.at("/")).problem == Problem.PRIVATE
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_that_a_proxy_reaches_nobody_is_no_answer(proxy, status):
+    proxy.answers[f"{ELSEWHERE}/"] = (status, {})
+
+    outcome = Visitor(pause=0).visit(f"{ELSEWHERE}/")
+
+    assert (outcome.problem, outcome.is_answer) == ("no-answer", False)
+
+
+@pytest.mark.parametrize(("status", "problem"), [(403, "barred"), (502, "no-answer"), (407, "no-answer")])
+def test_nor_are_pages_broken_to_which_a_proxy_leads_nobody(proxy, status, problem):
+    proxy.answers["public.example:443"] = (status, {})
+
+    assert Visitor(pause=0).visit("https://public.example/").problem == problem
+
+
+def test_a_proxy_that_is_not_there(monkeypatch):
+    with serving() as gone:
+        monkeypatch.setenv("http_proxy", gone.at("/"))
+
+    assert Visitor(pause=0).visit(f"{ELSEWHERE}/").problem == Problem.NO_ANSWER
+
+
+def test_a_proxy_that_speaks_letter_by_letter_takes_too_long(proxy):
+    has_ended = Event()
+    proxy.answers[f"{ELSEWHERE}/"] = partial(dribble, has_ended=has_ended)
+
+    assert Visitor(pause=0, seconds=0.5).visit(f"{ELSEWHERE}/").problem == Problem.TIMEOUT
+    assert has_ended.wait(5)
+
+
+def test_nobody_is_told_the_password_that_netrc_knows(server, monkeypatch, tmp_path):
+    told = []
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login aylin password secret")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server.answers["/"] = lambda handler: (told.append(handler.headers.get("Authorization")), handler.head(200))
+
+    visitor().visit(server.at("/"))
+
+    assert told == [None]
 
 
 # ---- Failures told apart -------------------------------------------------------------------------------------
@@ -220,11 +306,21 @@ def test_a_server_that_is_not_there(server):
     assert visitor().visit(address).problem == Problem.NO_ANSWER
 
 
-def test_a_certificate_that_nobody_trusts(tmp_path):
+def test_a_certificate_that_nobody_trusts(tmp_path, monkeypatch):
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
     with serving(own_certificate(tmp_path)) as server:
         server.answers["/"] = (200, {})
 
         assert found(server, "/") == ("certificate", None, "")
+
+
+def test_a_certificate_that_whoever_runs_the_portal_trusts(tmp_path, monkeypatch):
+    certificate = own_certificate(tmp_path)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with serving(certificate) as server:
+        server.answers["/"] = (200, {})
+
+        assert found(server, "/") == ("", 200, "")
 
 
 def test_a_server_that_speaks_no_tls_has_no_bad_certificate(server):
@@ -237,17 +333,18 @@ def test_a_server_that_says_nothing_takes_too_long(server):
     assert found(server, "/", seconds=0.2)[0] == "timeout"
 
 
-def test_a_server_that_speaks_letter_by_letter_takes_too_long(server):
-    def dribble(handler):
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        try:
-            for _time in range(200):
-                handler.server.ended.wait(0.05)
-                handler.wfile.write(b"x")
-        except OSError:
-            return
+def dribble(handler, has_ended):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    try:
+        for _time in range(200):
+            handler.server.ended.wait(0.05)
+            handler.wfile.write(b"x")
+    except OSError:
+        has_ended.set()
 
-    server.answers["/"] = dribble
+
+def test_a_server_that_speaks_letter_by_letter_takes_too_long(server):
+    server.answers["/"] = partial(dribble, has_ended=Event())
 
     assert found(server, "/", seconds=0.5)[0] == "timeout"
 
