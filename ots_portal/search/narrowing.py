@@ -45,6 +45,7 @@ class Chosen:
 
     def __init__(self, parameters):
         self.text = parameters.get("q", "").strip()
+        self.is_literal = parameters.get("literal") == "1"
         self.areas = area_choices()
         possible = {"type": kinds(), "area": self.areas, "year": YEARS}
         given = {name: [value for value in parameters.getlist(name) if value][:MOST_VALUES] for name in PARAMETERS}
@@ -65,7 +66,10 @@ class Chosen:
     def query(self, **changed):
         """The address's query, with other values for some filters."""
         query = QueryDict(mutable=True)
+        is_literal = changed.pop("is_literal", self.is_literal and "text" not in changed)
         query["q"] = changed.pop("text", self.text)
+        if is_literal:
+            query["literal"] = "1"
         for name, values in (self.values | changed).items():
             query.setlist(name, values)
         return query.urlencode()

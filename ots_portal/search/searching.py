@@ -18,6 +18,8 @@ ASKED_ONLY = ("keys", "facets", "names", "words")  # what the database asks of a
 TELLING = {"kind", "status", "format"}
 PLACES_AND_TIMES = {"city", "country", "year", "date"}
 
+LOOSE_WAYS = (Wanted(is_broad=True), Wanted(is_loose=True))
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -63,30 +65,37 @@ class Results:
     kinds: dict[str, int] = field(default_factory=dict)  # {data-type: number with the other filters as they are}
     areas: dict[str, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
-    suggestion: str = ""  # did you mean
-    is_corrected: bool = False  # nothing was found: these are the hits of the suggestion
+    corrected: str = ""  # nothing was found as it was typed: these are the hits of this text
     is_loose: bool = False  # nothing has all words: these have as many of them as possible
 
 
-def search(text: str, language: str, *, filters: Filters = Filters(), page: int = 1) -> Results:
+def search(
+    text: str, language: str, *, filters: Filters = Filters(), page: int = 1, is_literal: bool = False
+) -> Results:
     """A page of what readers of a language may find; whatever is typed, this gives an answer.
 
-    What nothing has is sought again with the words corrected, then with words that begin alike, then with some words.
+    What nothing has is sought again with the words corrected, unless the text is meant literally, then with words that
+    begin alike, then with some words.
     """
     query = understood(text, language)
     if not query.words:
         return Results(query.text)
     if results := first_of(query, strict_ways(query), filters, page):
         return results
-    suggestion = corrected(query)
-    if suggestion:
-        other = understood(suggestion, language)
-        if results := first_of(other, strict_ways(other), filters, page):
-            return replace(results, text=query.text, suggestion=suggestion, is_corrected=True)
-    results = first_of(query, [Wanted(is_broad=True), Wanted(is_loose=True)], filters, page) or Results(query.text)
-    if page == 1 and filters == Filters():
+    results = None if is_literal else first_corrected(corrected(query), language, filters, page)
+    results = results or first_of(query, LOOSE_WAYS, filters, page) or Results(query.text)
+    if page == 1 and filters == Filters() and (results.is_loose or not results.total):
         note(query)
     return results
+
+
+def first_corrected(correction, language, filters, page):
+    """The results of what was probably meant: whatever has all its words; where one slip explains it, also some."""
+    for text, ways in ((correction.likely, strict_ways), (correction.sure, lambda query: LOOSE_WAYS)):
+        other = understood(text, language)
+        if text and (results := first_of(other, ways(other), filters, page)):
+            return replace(results, corrected=text)
+    return None
 
 
 def strict_ways(query):

@@ -13,9 +13,8 @@ from django.utils import translation
 
 from ots_portal.labels import capitalized
 from ots_portal.languages import LANGUAGES
-from ots_portal.search.models import Name
+from ots_portal.search.models import Name, Word
 from ots_portal.search.sources import vocabularies
-from ots_portal.search.spelling import known_among
 from ots_portal.search.tokens import Token, dates, name_key, tokens
 from ots_portal.turkish import fold
 
@@ -53,7 +52,7 @@ class Query:
     dates: dict[int, tuple[str, int]] = field(default_factory=dict)  # the date at a word, and the last word of it
     names: dict[tuple[int, int], list[Name]] = field(default_factory=dict)  # what else these words are called
     meanings: list[Meaning] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)  # its words, and two of them as one, that the index holds
+    known: dict[str, str] = field(default_factory=dict)  # its words, and two of them as one, as the index has them
 
     @property
     def key(self) -> str:
@@ -98,6 +97,11 @@ def understood(text: str, language: str) -> Query:
         [word.forms[0] for word in query.words] + [joined(query, n) for n in range(len(query.words) - 1)]
     )
     return query
+
+
+def known_among(words):
+    """{word: as it is written}, of these words the ones that the index holds or held"""
+    return dict(Word.objects.filter(folded__in=words).values_list("folded", "shown"))
 
 
 def storable(text: str) -> str:

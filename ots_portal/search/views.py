@@ -1,5 +1,7 @@
 """The page of results, and what the box suggests while one types."""
 
+from functools import partial
+
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
@@ -27,7 +29,7 @@ def result_list(request):
         "offered": offers,
         "narrows": bool(chosen) or any(len(options) > 1 for options in offers.values()),
         "chips": list(chips(chosen, results, offers)),
-        "meant_query": chosen.query(text=results.suggestion),
+        "literal_query": chosen.query(is_literal=True),
         "text_query": chosen.query(type=[], area=[], year=[]),
         "examples": [(text, chosen.query(text=text)) for text in EXAMPLES],
         "page": page,
@@ -39,10 +41,11 @@ def result_list(request):
 
 def found(chosen, given):
     """The results of the page that was asked for, or of the last one there is."""
-    results = search(chosen.text, get_language(), filters=chosen.filters, page=asked_page(given))
+    asked = partial(search, chosen.text, get_language(), filters=chosen.filters, is_literal=chosen.is_literal)
+    results = asked(page=asked_page(given))
     page, remarks = page_and_remarks(range(results.total), given, PER_PAGE)
     if page.number != results.page:
-        results = search(chosen.text, get_language(), filters=chosen.filters, page=page.number)
+        results = asked(page=page.number)
     return results, page, remarks
 
 

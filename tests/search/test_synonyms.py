@@ -54,14 +54,42 @@ def test_a_place_is_understood_by_its_other_name():
 
 
 @pytest.mark.parametrize(
-    ("text", "suggestion"),
-    [("dışişlri bakanları", "dışişleri bakanları"), ("zengezör koridoru", "zengezur koridoru")],
+    ("text", "corrected"),
+    [
+        ("dışişlri bakanları", "dışişleri bakanları"),
+        ("zengezör koridoru", "zengezur koridoru"),
+        ("enerjii bakanlari", "enerji bakanları"),
+        ("Azerbeycan ekonomi bakanlari", "Azerbaycan ekonomi bakanları"),
+        ("aksakallar konsyi", "aksakallar konseyi"),
+    ],
 )
-def test_a_mistyped_word_is_corrected(text, suggestion):
+def test_a_mistyped_word_is_corrected_and_the_others_get_their_turkish_letters(text, corrected):
     results = search(text, "tr")
 
-    assert (results.suggestion, results.is_corrected) == (suggestion, True)
+    assert results.corrected == corrected
     assert results.hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ihale ilanları",  # not alanları
+        "kovanların kışlatılması",  # not kadınların katılması
+        "ulaştırmacılar derneği",  # not ulaştırmaya
+        "enerji bakanlarından haberler",  # another form of a known word
+        "Merkel ziyareti",  # not merkezler
+    ],
+)
+def test_a_word_that_is_only_rare_is_not_corrected(text):
+    assert search(text, "tr").corrected == ""
+
+
+def test_what_is_meant_literally_is_not_corrected():
+    corrected, literal = search("isanbul zirvesi", "tr"), search("isanbul zirvesi", "tr", is_literal=True)
+
+    assert (corrected.corrected, corrected.hits[0].reference) == ("istanbul zirvesi", "summit-8")
+    assert (literal.corrected, literal.is_loose) == ("", True)
+    assert literal.total > corrected.total
 
 
 def test_english_readers_find_what_is_readable_in_turkish_only_below_the_rest():

@@ -175,6 +175,31 @@ def test_results_that_have_only_some_of_the_words_say_so(client, text, is_told):
     assert (len(hits(html)), told in html) == (1, is_told)
 
 
+def test_a_correction_is_told_and_the_link_searches_for_what_was_typed(client):
+    area, other = make_area(name_tr="İstanbul"), make_area(name_tr="Bakanlık")
+
+    corrected = result_page(client, "isanbul bakanlik")
+    told = re.search(r'<p>[^<]*“istanbul bakanlık”[^<]*<a href="\?([^"]*)">[^<]*“isanbul bakanlik”</a></p>', corrected)
+    literal = page_at(client, f"{PAGES['tr']}?{unescape(told[1])}")
+
+    assert unescape(told[1]) == "q=isanbul+bakanlik&literal=1"
+    assert {reference for _kind, reference in hits(corrected)} == {area.reference, other.reference}
+    assert "“istanbul bakanlık”" not in literal
+    assert hits(literal) == [("area", other.reference)]
+
+
+def test_who_searches_literally_goes_on_doing_so(client):
+    for number in range(23):
+        make_meeting(title_tr=f"Salgın {number}", start=date(2000 + number, 4, 10))
+    make_document(title_tr="Salgın bildirisi")
+
+    html = result_page(client, "salgın", literal="1")
+
+    assert 'href="/tr/ara/?q=salg%C4%B1n&amp;literal=1&amp;page=2"' in html
+    assert '<input type="hidden" name="literal" value="1">' in html
+    assert 'class="facet" href="?q=salg%C4%B1n&amp;literal=1&amp;type=meeting"' in html
+
+
 def test_a_choice_that_leaves_nothing_can_be_given_up(client):
     make_meeting(title_tr="Salgın", start=date(2020, 4, 10))
 
