@@ -1,6 +1,7 @@
 """What the next meeting of a series will probably be: its ordinal, reference and titles; the editor decides."""
 
 from meetings.models import Meeting
+from ots_portal.labels import ordinal_in_figures
 
 Kind = Meeting.Kind
 COUNTED = {Kind.REGULAR, Kind.EXTRAORDINARY}
@@ -72,14 +73,11 @@ def english_title(name, kind, ordinal):
 
 
 def ordinal_in_turkish(number):
-    return ORDINALS_TR[number - 1] if number <= len(ORDINALS_TR) else f"{number}."
+    return ORDINALS_TR[number - 1] if number <= len(ORDINALS_TR) else ordinal_in_figures(number, "tr")
 
 
 def ordinal_in_english(number):
-    if number <= len(ORDINALS_EN):
-        return ORDINALS_EN[number - 1]
-    endings = {1: "st", 2: "nd", 3: "rd"} if number // 10 % 10 != 1 else {}
-    return f"{number}{endings.get(number % 10, 'th')}"
+    return ORDINALS_EN[number - 1] if number <= len(ORDINALS_EN) else ordinal_in_figures(number, "en")
 
 
 def joined(*words):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils import translation
 
-from ots_portal.labels import capitalized
+from ots_portal.labels import capitalized, ordinal_in_figures
 from ots_portal.languages import LANGUAGES
 from ots_portal.search.models import Name, Word
 from ots_portal.search.sources import vocabularies
@@ -171,7 +171,8 @@ def meaning_of(query, span, by_key):
     if span[0] == span[1] and word.forms[0] in YEARS:
         return Meaning("year", (f"year:{word.forms[0]}",), word.forms[0], *span)
     if span[0] == span[1] and word.forms[-1].startswith("#"):
-        return Meaning("ordinal", (f"ordinal:{word.forms[-1][1:]}",), f"{word.forms[-1][1:]}.", *span)
+        number = int(word.forms[-1].removeprefix("#"))
+        return Meaning("ordinal", (f"ordinal:{number}",), ordinal_in_figures(number, query.language), *span)
     keys = [*keys_of(query.words[span[0] : span[1] + 1]), *(name.key for name in query.names.get(span, ()))]
     if values := [each for key in keys for each in closed_names().get(key, ())]:
         facets = tuple(dict.fromkeys(f"{name}:{value}" for name, value in values))

@@ -42,6 +42,14 @@ def test_what_was_understood_can_be_taken_away():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [("8. zirve", "tr", "8."), ("sekizinci zirve", "tr", "8."), ("8th summit", "en", "8th"), ("8. zirve", "en", "8th")],
+)
+def test_an_ordinal_is_shown_as_the_readers_language_writes_it(text, language, label):
+    assert {each.field: each.label for each in search(text, language).understood}["ordinal"] == label
+
+
 @pytest.mark.parametrize("text", ["8. zirve", "sekizinci zirve", "VIII. Zirve", "8'inci zirve", "SEKİZİNCİ ZİRVE"])
 def test_an_ordinal_is_found_however_it_is_written(text):
     assert references(text)[0] == "summit-8"
