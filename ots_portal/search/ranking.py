@@ -1,7 +1,8 @@
 """The one question that search asks the index: what fits, in which order, and how it is spread over kinds and years.
 
 Order: what bears the whole text as its name, what begins with it, what has its words in the title, in other names, in
-facts, and at last what mentions them. Within a step the reader's own language goes first.
+facts, and at last what mentions them. Within a step the reader's own language goes first. A meeting that begins with
+the text is only one of those that have it in the title: what they belong to goes first, then the newest.
 """
 
 import json
@@ -60,7 +61,7 @@ SELECT
 STEP = """CASE
             WHEN keys && %(keys)s::varchar[] THEN CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 6 END
             WHEN %(place)s::varchar[] <> '{}' AND facets && %(place)s::varchar[] THEN 5.5
-            WHEN keys[1] LIKE %(beginning)s THEN 5
+            WHEN keys[1] LIKE %(beginning)s AND kind <> 'meeting' THEN 5
             WHEN (names @@ %(in_facts)s::tsquery) IS NOT TRUE THEN 1
             WHEN names @@ %(in_title)s::tsquery THEN
                 CASE WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s THEN 5 ELSE 4 END
@@ -72,9 +73,12 @@ STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(
 
 STEP_OF_SET = "CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 0 END"
 
-# Weighing every mention of a frequent word would take longer than all the rest: of many, the newest go first.
+# Titles are weighed by the names alone: the fewer other words, the nearer. Weighing every mention of a frequent word
+# would take longer than all the rest: of many, the newest go first.
 RANK = """CASE WHEN (SELECT count(*) FROM fitting) <= 300
-        THEN (SELECT round(ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33)::numeric, 2)
+        THEN (SELECT round((
+            CASE WHEN step >= 3.5 THEN 10 * ts_rank('{0.1, 0.2, 0.4, 1}', names, %(all)s::tsquery, 2)
+                ELSE ts_rank('{0.1, 0.2, 0.4, 1}', words, %(all)s::tsquery, 33) END)::numeric, 2)
             FROM search_entry WHERE search_entry.id = fitting.id) ELSE 0 END"""
 COUNTED = """CASE split_part(facet, ':', 1)
         WHEN 'type' THEN fits_area AND fits_year

@@ -65,6 +65,15 @@ def test_a_series_goes_before_its_meetings(text):
     assert references(text)[0] == "cfm"
 
 
+@pytest.mark.parametrize(("text", "language"), [("foreign ministers", "en"), ("dışişleri bakanları", "tr")])
+def test_what_meetings_belong_to_goes_before_them_and_then_the_newest(text, language):
+    hits = search(text, language).hits
+
+    dates = [hit.date_machine for hit in hits[4:] if hit.kind == "meeting"][:3]
+    assert (hits[0].kind, hits[0].reference) == ("series", "cfm")
+    assert dates == ["2022-11-10", "2019-10-14", "2012"]
+
+
 def test_filters_narrow_and_counts_say_what_each_would_leave():
     results = search("enerji", "tr", filters=Filters(kinds=("meeting",)))
 
