@@ -9,8 +9,8 @@ class LinksConfig(AppConfig):
     verbose_name = pgettext_lazy("part of the portal", "Links")
 
     def ready(self):
-        from ots_portal.links import following, noticing, waiting  # noqa: PLC0415 - models exist only now
-        from ots_portal.publishing import refusals, remarks, signals, starter  # noqa: PLC0415
+        from ots_portal.links import following, form_note, noticing, waiting  # noqa: PLC0415 - models exist only now
+        from ots_portal.publishing import form_notes, refusals, remarks, signals, starter  # noqa: PLC0415
 
         signals.moving.connect(following.follow)
         post_delete.connect(following.forget)
@@ -18,4 +18,5 @@ class LinksConfig(AppConfig):
         starter.afterwards(following.refresh_all)
         waiting.register_links()
         remarks.register(noticing.remarks)
+        form_notes.register(form_note.note)
         refusals.register(noticing.refuse_nowhere)

@@ -18,6 +18,7 @@ from ots_portal.publishing.changes import diff
 from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, save_draft, start
 from ots_portal.publishing.form_documents import document_of
+from ots_portal.publishing.form_notes import notes_on
 from ots_portal.publishing.form_state import FIELD, FormState, opened, sealed
 from ots_portal.publishing.words import differences
 
@@ -96,6 +97,7 @@ class DraftForms:
             "overtaken": differences(desk.model, drafted, desk.live, desk.working),
             "is_unknown": sheet.is_unknown,
             "has_draft": bool(desk.changes),
+            "form_notes": notes_on(desk),
         }
 
     # ---- Saving --------------------------------------------------------------------------------------------------
