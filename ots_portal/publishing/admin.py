@@ -20,6 +20,7 @@ from ots_portal.change_lists import SafeChangeList, StaffAdmin, StaffFields
 from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES, column
 from ots_portal.publishing import draft_list, rule_admin  # noqa: F401 - they register themselves
 from ots_portal.publishing.bundle_page import BundleAction
+from ots_portal.publishing.choosers import NamedChoices
 from ots_portal.publishing.comment_pages import CommentPages
 from ots_portal.publishing.draft_admin import DraftForms
 from ots_portal.publishing.fields import RichTextField
@@ -97,7 +98,7 @@ class PublishableList(SafeChangeList):
         return rows.prefetch_related("drafts__lanes", "drafts__promises")
 
 
-class RichTextAdmin(LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
+class RichTextAdmin(NamedChoices, LaneFields, LoggedAdmin, StaffAdmin, TranslationAdmin):
     """A record with translated words; gives the editor's import map the nonce that our policy asks for."""
 
     form = WordsForm
@@ -185,7 +186,7 @@ class PublishableAdmin(BundleAction, HistoryPages, PreviewPages, UsePages, Comme
         return self.model._base_manager.get(pk=obj.pk).get_absolute_url() if seen else None
 
 
-class PartInline(LaneRows, StaffFields):
+class PartInline(NamedChoices, LaneRows, StaffFields):
     """Parts are edited with their record; without JavaScript ?rows=3 gives empty rows."""
 
     form = DraftForm

@@ -22,9 +22,9 @@ def found(client, text):
     return {group.name: [row.name for row in group.rows] for group in groups}
 
 
-def make_begun(**words):
+def make_begun(reference="yeni-alan", **words):
     """A record that was begun and never published: its words are in the draft only."""
-    area = make_area(languages=(), reference="yeni-alan", name_tr="", name_en="")
+    area = make_area(languages=(), reference=reference, name_tr="", name_en="")
     draft(area, words)
     return area
 
@@ -95,6 +95,34 @@ def test_lists_and_choosers_find_a_drafted_name_and_show_it(admin_client):
     chosen = admin_client.get(reverse("admin:autocomplete"), query).json()["results"]
 
     assert (listed, drafts, [each["text"] for each in chosen]) == (1, 1, ["Uzay Çalışmaları"])
+
+
+@pytest.mark.parametrize(("query", "is_listed"), [({}, False), ({"rows": "1"}, True)])
+def test_forms_name_what_was_chosen_or_can_be_by_its_draft(admin_client, query, is_listed):
+    chosen, other = make_begun(name_tr="Uzay Çalışmaları"), make_begun(reference="deniz", name_tr="Deniz Çalışmaları")
+    meeting = make_meeting()
+    meeting.areas.add(chosen)
+
+    html = admin_client.get(admin_address(meeting, "change"), query).content.decode()
+
+    assert options_of(html, "areas") == {str(chosen.pk): "Uzay Çalışmaları"} | (
+        {str(other.pk): "Deniz Çalışmaları"} if is_listed else {}
+    )
+
+
+def test_who_may_not_view_a_type_sees_no_drafted_name_in_forms(client):
+    meeting = make_meeting()
+    meeting.areas.add(make_begun(name_tr="Uzay Çalışmaları"))
+    client.force_login(make_user(role="editor", types=[Meeting]))
+
+    html = client.get(admin_address(meeting, "change")).content.decode()
+
+    assert list(options_of(html, "areas").values()) == ["yeni-alan"]
+
+
+def options_of(html, name):
+    select = re.search(rf'<select name="{name}".*?</select>', html, re.S)[0]
+    return dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]*)<', select))
 
 
 def test_who_may_not_view_a_type_chooses_its_records_by_what_is_live_only(client):
