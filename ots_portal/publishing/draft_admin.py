@@ -30,7 +30,7 @@ class Sheet:
 
     def __init__(self, state=None, clashes=None):
         self.state, self.clashes = state, clashes or {}
-        self.desk, self.refusals, self.is_unknown = None, {}, False
+        self.desk, self.refusals, self.is_unknown, self.is_changed = None, {}, False, True
 
     def open(self, live, request):
         """The record in memory that this request shows or changes."""
@@ -52,6 +52,13 @@ class Sheet:
     def sealed(self):
         """The hidden field; what was sent without one gets none, so that nothing is taken for an old text."""
         return "" if self.is_unknown else sealed(self.desk.record, self.state)
+
+
+def tell_saved(request, *, is_changed):
+    if is_changed:
+        messages.success(request, _("The draft is saved. What readers see has not changed."))
+    else:
+        messages.info(request, _("Nothing was changed, so there was nothing to save."))
 
 
 class DraftForms:
@@ -139,6 +146,7 @@ class DraftForms:
         elif sheet.is_unknown:
             raise Clash(diff(sheet.state.shown, wanted), wanted, sheet.state.shown)
         else:
+            sheet.is_changed = bool(diff(sheet.state.base, wanted))
             save_draft(form.instance, request.user, sheet.state.base, wanted)
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -157,7 +165,7 @@ class DraftForms:
 
     def after_saving(self, request, obj):
         if acts.FIELD not in request.POST:
-            messages.success(request, _("The draft is saved. What readers see has not changed."))
+            tell_saved(request, is_changed=request.sheet.is_changed)
         else:
             self.press(request, obj)
         return HttpResponseRedirect(self.form_address(obj))

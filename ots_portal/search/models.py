@@ -84,7 +84,7 @@ class Synonym(models.Model):
     """Words that mean the same to readers; they work from the next search on."""
 
     terms = models.TextField(
-        _("terms"),
+        pgettext_lazy("synonyms", "terms"),
         help_text=_("Words or names that mean the same, one a line, in any language. Each finds what the others find."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)

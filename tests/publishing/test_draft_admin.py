@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from cooperation.models import Area
 from ots_portal.accounts.models import AuditEntry
@@ -42,6 +44,10 @@ def public_pages(client, record):
     return {address: nonceless(client.get(address, follow=True).content) for address in addresses}
 
 
+def told(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
 def nonceless(html):
     return re.sub(rb'nonce="[^"]*"', b"", html)
 
@@ -58,6 +64,17 @@ def test_opening_the_form_writes_nothing_and_saving_it_unchanged_makes_no_draft(
     assert response.status_code == 302, errors_of(response)
     assert diff(dump(record), Desk(record).working) == {}
     assert not Draft.objects.exists()
+    assert told(response) == [gettext("Nothing was changed, so there was nothing to save.")]
+
+
+def test_a_draft_that_is_saved_is_said_to_be_and_one_that_is_as_it_was_is_not(admin_client):
+    area = make_area(name_tr="Enerji")
+
+    changed = send(admin_client, area, opened(admin_client, area) | {"name_tr": "Enerji ve su"})
+    unchanged = send(admin_client, area, opened(admin_client, area))
+
+    assert told(changed) == [gettext("The draft is saved. What readers see has not changed.")]
+    assert told(unchanged) == [gettext("Nothing was changed, so there was nothing to save.")]
 
 
 @pytest.mark.parametrize("model", PUBLISHABLES, ids=lambda model: model.__name__)

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -164,9 +165,11 @@ def test_saving_what_nobody_touched_leaves_no_draft(client, translator):
     area = make_translated(body_tr="<p>Bir</p><p>İki</p>", body_en="<p>One</p>\n<p>Two</p>")
     publish_turkish(area, body_tr="<p>Üç</p>", lead_tr="Giriş")
 
-    send(client, area)
+    response = send(client, area)
 
+    told = [str(message) for message in get_messages(response.wsgi_request)]
     assert not Draft.objects.exists()
+    assert told == [gettext("Nothing was changed, so there was nothing to save.")]
 
 
 def test_a_translation_is_made_from_the_source_that_was_shown_not_from_a_drafted_one(client, translator):

@@ -19,6 +19,7 @@ from ots_portal.accounts.audit import record as audit
 from ots_portal.accounts.roles import Act, may
 from ots_portal.publishing import acts
 from ots_portal.publishing.changes import diff
+from ots_portal.publishing.draft_admin import tell_saved
 from ots_portal.publishing.drafting import Clash, save_draft
 from ots_portal.publishing.form_state import FIELD, FormState, opened, sealed
 from ots_portal.publishing.forms import language_name
@@ -100,14 +101,14 @@ class DeskPages:
         try:
             if is_unknown:
                 raise Clash(diff(state.shown, wanted), wanted, state.shown)
-            if diff(state.base, wanted):
+            if is_changed := bool(diff(state.base, wanted)):
                 save_draft(side.record, request.user, state.base, wanted)
         except Clash as clash:
             return self.show_clash(request, side, clash, is_unknown=is_unknown)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.show_desk(request, side, state, form, status=400)
-        return self.after_saving(request, side, form.changed_data, next_record)
+        return self.after_saving(request, side, form.changed_data, next_record, is_changed=is_changed)
 
     def show_clash(self, request, side, clash, *, is_unknown):
         """The desk again: mine in the fields, theirs beside them; nothing was saved."""
@@ -117,14 +118,14 @@ class DeskPages:
         state = FormState(side.beside_source(clash.theirs), side.beside_source(clash.merged))
         return self.show_desk(request, side, state, status=409, clashes=clash.clashes, is_unknown=is_unknown)
 
-    def after_saving(self, request, side, changed, next_record):
+    def after_saving(self, request, side, changed, next_record, *, is_changed):
         record, judged = type(side.record)._base_manager.get(pk=side.record.pk), ""
         if acts.FIELD in request.POST:
             acts.press(request, record)
         elif request.POST.get(JUDGE, "").partition(":")[2] not in ["", *changed]:  # a text typed anew is in step
             judged = judge(request, record, side.language)
         else:
-            messages.success(request, _("The draft is saved. What readers see has not changed."))
+            tell_saved(request, is_changed=is_changed)
         give_back_reasons(request, judged)
         return self.lead_on(request, side.task, next_record)
 
