@@ -57,14 +57,30 @@ def storable(field, values):
             continue
 
 
-class SafeAutocomplete(AutocompleteSelect):
+class Autocomplete:
+    """Asks for the names of what is chosen only where something is and the form has it not in memory."""
+
+    in_memory = None
+
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, list(storable(self.field, value)), attr)
+        chosen = [key for key in storable(self.field, value) if key]
+        if chosen and chosen != [self.key_in_memory]:
+            return super().optgroups(name, chosen, attr)
+        may_be_empty = not self.is_required and not self.allow_multiple_selected
+        rows = [("", "")] * may_be_empty + [(key, str(self.in_memory)) for key in chosen]
+        return [(None, [self.create_option(name, *row, bool(row[0]), index) for index, row in enumerate(rows)], 0)]
+
+    @property
+    def key_in_memory(self):
+        return self.in_memory and str(self.in_memory.pk)
 
 
-class SafeAutocompleteMultiple(AutocompleteSelectMultiple):
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, list(storable(self.field, value)), attr)
+class SafeAutocomplete(Autocomplete, AutocompleteSelect):
+    """For one record."""
+
+
+class SafeAutocompleteMultiple(Autocomplete, AutocompleteSelectMultiple):
+    """For any number of records."""
 
 
 class StaffFields:

@@ -107,7 +107,7 @@ def build_parts(record, document):
         values = rows_by_name[kind.name]
         rows = [build_row(record, kind, key, row_values) for key, row_values in values.items()]
         know_relations({row: values[str(row.pk)] for row in rows})
-        prefetch_related_objects(rows, *(field.name for field in relations_of(kind.model)))
+        prefetch_related_objects(rows, *map(named_by, relations_of(kind.model)))
         built[kind] = rows
     return built
 
@@ -130,6 +130,12 @@ def fill(row, values):
 def relations_of(model):
     """The foreign keys among the columns that editors own."""
     return [field for field in fields_of(model) if field.is_relation]
+
+
+def named_by(field):
+    """What the name of a related record takes: that of a part, its record too."""
+    parent = getattr(field.related_model, "parent_field", "")
+    return f"{field.name}__{parent}" if parent else field.name
 
 
 def know_relations(values_by_row):

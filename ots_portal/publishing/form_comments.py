@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from ots_portal.labels import capitalized
 from ots_portal.publishing.comments import Comment
 from ots_portal.publishing.parts import field_at, kinds_of, split
 
@@ -39,6 +41,7 @@ class Place(NamedTuple):
 
     threads: list
     address: str
+    words: str
 
 
 class FormComments:
@@ -79,11 +82,12 @@ class FormComments:
         """Whether a field in these rows of a fieldset is commented."""
         return any(self.path_of(form, name) in self.by_path for name in names_of(flatten(rows)))
 
-    def at(self, form, name=""):
+    def at(self, form, label, name=""):
         path = self.path_of(form, name)
         if not field_at(self.model, path):
             return None
-        return Place(self.by_path.get(path, []), f"{self.address}?{urlencode({'path': path})}")
+        words = _("Comment on: %(label)s") % {"label": capitalized(label)}
+        return Place(self.by_path.get(path, []), f"{self.address}?{urlencode({'path': path})}", words)
 
     @property
     def on_whole_record(self):

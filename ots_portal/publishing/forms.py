@@ -11,6 +11,7 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.forms import NullCharField
 
 from ots_portal import richtext, turkish
+from ots_portal.change_lists import SafeAutocomplete
 from ots_portal.languages import FIRST_LANGUAGE
 
 
@@ -68,6 +69,13 @@ class RichTextFormField(ProseEditorFormField):
 
 class DraftForm(WordsForm):
     """A form that refuses only what cannot be stored: what is missing or against a rule is told at publication."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            chooser = getattr(field.widget, "widget", None)  # within the links to add and to change what is chosen
+            if isinstance(chooser, SafeAutocomplete):
+                chooser.in_memory = self.instance._state.fields_cache.get(name)
 
     def _clean_fields(self):
         demanded = [field for field in self.fields.values() if field.required]

@@ -1,5 +1,7 @@
 """Formsets of parts: their rows are those of the record in memory, and only these can be named in what is sent."""
 
+from functools import cached_property
+
 from django import forms
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.forms.models import BaseInlineFormSet
@@ -9,6 +11,11 @@ from ots_portal.publishing.form_documents import kind_of
 
 
 class RowsInMemory:
+    @cached_property
+    def empty_form(self):
+        """Made once; the admin asks for it at every turn."""
+        return super().empty_form
+
     def get_queryset(self):
         if not hasattr(self, "_queryset"):
             is_new = self.instance.pk is None

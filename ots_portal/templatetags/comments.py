@@ -6,10 +6,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def comments_on(context, form, name=""):
+def comments_on(context, form, label, name=""):
     """The place of a field, or of the row of a form; nothing in forms of what is not commented."""
     comments = context.get("form_comments")
-    return comments.at(form, name) if comments else None
+    return comments.at(form, label, name) if comments else None
 
 
 @register.simple_tag(takes_context=True)
