@@ -20,10 +20,10 @@ BATCH = 500
 
 
 # ---- Listening -----------------------------------------------------------------------------------------------
-def follow(sender, record, is_seen, **_more):
+def follow(sender, record, is_seen, live=None, **_more):
     """Whatever is done with a record: its links follow, and what others say of it by theirs."""
     if isinstance(record, Publishable):
-        refresh(sender, [record.pk])
+        refresh(sender, [record.pk], live and {record.pk: live})
         look_at_ours(leading_to(record) if is_seen else ())
 
 
@@ -56,11 +56,11 @@ def refresh_all():
 
 
 @transaction.atomic
-def refresh(model, keys):
-    """Bring the uses of these records in line with what is live and what is drafted."""
+def refresh(model, keys, lives=None):
+    """Bring the uses of these records in line with what is live (`lives`, if known) and what is drafted."""
     content_type = ContentType.objects.get_for_model(model)
     rows = Use.objects.filter(content_type=content_type, object_id__in=keys).select_related("address")
-    wanted = dict(uses_in(model, keys))
+    wanted = dict(uses_in(model, keys, lives))
     there = {(use.object_id, use.path, use.address.url): use.is_live for use in rows}
     if wanted == there:
         return
@@ -73,10 +73,10 @@ def refresh(model, keys):
     look_at_ours(Address.objects.ours().filter(pk__in=[each.pk for each in addresses.values()], checked_at=None))
 
 
-def uses_in(model, keys):
+def uses_in(model, keys, lives):
     """((key, path, address), whether readers see it) of what is live and what is drafted."""
     records = list(model._base_manager.filter(pk__in=keys))
-    documents = dump_all(records)
+    documents = lives or dump_all(records)
     drafts = Draft.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
     changes = dict(drafts.values_list("object_id", "changes"))
     for record in records:

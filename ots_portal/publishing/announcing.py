@@ -12,15 +12,15 @@ from ots_portal.publishing.recording import enter
 SEEN = {signals.content_published, signals.content_withdrawn}
 
 
-def announce(signal, record, languages, user, **more):
+def announce(signal, record, languages, user, *, live=None, **more):
     enter(signal, record, languages, user, **more)
-    signals.moving.send(sender=type(record), record=record, is_seen=signal in SEEN)
+    signals.moving.send(sender=type(record), record=record, is_seen=signal in SEEN, live=live)
     send = partial(signal.send_robust, sender=type(record), record=record, languages=languages, user=user, **more)
     transaction.on_commit(send)
 
 
 def tell(desk, act, languages, user, note=""):
-    announce(signals.draft_moved, desk.record, languages, user, act=str(act), note=note)
+    announce(signals.draft_moved, desk.record, languages, user, live=desk.live, act=str(act), note=note)
 
 
 def announce_typed(desk, before, after, user):

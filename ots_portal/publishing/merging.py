@@ -188,7 +188,7 @@ def publish_anew(desk, paths, user, note):
     if paths:
         record.save()
         record_revision(record, desk.live, languages, user, note=note, at=at, news_in=[])
-    announce(signals.content_published, record, languages, user, paths=paths, note=note)
+    announce(signals.content_published, record, languages, user, live=desk.live, paths=paths, note=note)
 
 
 def add_names(staying, names, user):

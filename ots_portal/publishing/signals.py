@@ -9,5 +9,5 @@ promise_broken = Signal()  # promise, failure
 commented = Signal()  # record, comment, languages, label: a function that names the field in the active language
 
 # Sent within the transaction: what is kept of an act stands or falls with it.
-moving = Signal()  # record, and whether readers see it: any of the acts announced above
+moving = Signal()  # record, whether readers see it, its live document if it has one: any of the acts announced above
 typed = Signal()  # record, user, and the documents before and after: what a person saw, and what they made of it

@@ -231,7 +231,7 @@ def put_live(desk, languages, picked, user, note, *, public_notes=None, emergenc
     keep_rest(desk, picked, desk_live)
     if shown:
         facts = {"paths": sorted(diff(before, desk_live)), "authors": authors, "is_emergency": emergency}
-        announce(signals.content_published, desk.record, shown, user, **facts)
+        announce(signals.content_published, desk.record, shown, user, live=desk_live, **facts)
     return shown
 
 
@@ -276,7 +276,7 @@ def give_notice(desk, language, withdrawn, user, notice, *, news_in):
     more = {"note": notice, "act": Revision.Act.WITHDRAWN, "news_in": news_in}
     record_revision(desk.record, desk.live, withdrawn, user, **more)
     keep(desk, desk.changes, None, keeps_approval=True)
-    announce(signals.content_withdrawn, desk.record, withdrawn, user, note=notice)
+    announce(signals.content_withdrawn, desk.record, withdrawn, user, live=desk.live, note=notice)
 
 
 def by_record(promises):

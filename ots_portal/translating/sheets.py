@@ -19,10 +19,13 @@ from ots_portal.translating.texts import SOURCES, places_in
 SUBMITTED = {Pending.IN_REVIEW, Pending.APPROVED}
 
 
-def sheets_of(model, keys):
-    """The sheets of records of one model, in a number of queries that does not grow with them."""
+def sheets_of(model, keys, lives=None):
+    """The sheets of records of one model, in a number of queries that does not grow with them.
+
+    `lives` are their live documents by their keys, if known.
+    """
     records = list(model._base_manager.filter(pk__in=keys).order_by("pk"))
-    lives, drafts = dump_all(records), drafts_of(model, keys)
+    lives, drafts = lives or dump_all(records), drafts_of(model, keys)
     return [Sheet(record, lives[record.pk], drafts.get(record.pk)) for record in records]
 
 

@@ -22,10 +22,10 @@ FIGURES = ["missing", "stale", "unofficial", "words", "total", "pending", "areas
 KEY = ["content_type", "object_id", "language"]
 
 
-def follow(sender, record, **_more):
+def follow(sender, record, live=None, **_more):
     """A listener: whatever is done with a record, its figures follow in the same transaction."""
     if isinstance(record, Publishable):
-        refresh(sender, [record.pk])
+        refresh(sender, [record.pk], live and {record.pk: live})
 
 
 def follow_broken_promise(sender, promise, **_more):
@@ -69,12 +69,12 @@ def batches():
 
 
 @transaction.atomic
-def refresh(model, keys):
+def refresh(model, keys, lives=None):
     """Count anew what these records need in each language, and remember what is published of them.
 
-    Who translates them, and until when, stays.
+    Who translates them, and until when, stays. `lives` are their live documents, if known.
     """
-    sheets = sheets_of(model, keys)
+    sheets = sheets_of(model, keys, lives)
     assume((sheet.record, sheet.live) for sheet in sheets)
     memory, areas = memory_of(sheets), areas_of(model, keys)
     content_type = ContentType.objects.get_for_model(model)

@@ -8,11 +8,15 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from meetings.models import Meeting, Outcome
+from ots_portal.publishing import workflow
+from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.documents import as_key, build, dump, dump_all, dump_row
+from ots_portal.publishing.drafting import save_draft
 from ots_portal.publishing.in_memory import in_memory
 from ots_portal.publishing.parts import kinds_of
 from ots_portal.publishing.writing import write
 from tests.factories import (
+    make_admin,
     make_area,
     make_document,
     make_meeting,
@@ -222,3 +226,18 @@ def test_a_vanished_record_leaves_its_place_empty_in_memory():
 
     assert (built.city, list(built.areas.all()), list(built.documents.all())) == (None, [], [document])
     assert built.outcomes.all()[0].document is None
+
+
+# ---- Once for each act ---------------------------------------------------------------------------------------
+def test_an_act_reads_the_record_with_its_parts_once():
+    """Worklist and links follow with what the act has read already."""
+    meeting, user = make_meeting(), make_admin()
+    base = Desk(meeting).working
+
+    with CaptureQueriesContext(connection) as queries:
+        save_draft(meeting, user, base, base | {"title_tr": "Yeni başlık"})
+        saving = len(queries)
+        workflow.submit(meeting, "tr", user)
+
+    read = [number for number, each in enumerate(queries) if 'FROM "meetings_outcome"' in each["sql"]]
+    assert [number < saving for number in read] == [True, False]

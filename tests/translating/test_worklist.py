@@ -13,7 +13,7 @@ from ots_portal.publishing.drafting import restore
 from ots_portal.publishing.models import Revision
 from ots_portal.publishing.revisions import record_revision
 from ots_portal.translating.models import Task
-from ots_portal.translating.worklist import begin, refresh
+from ots_portal.translating.worklist import begin, recount, refresh
 from tests.factories import make_area, make_meeting
 from tests.publishing.drafting_acts import draft
 from tests.translating.states import figures, states
@@ -92,3 +92,13 @@ def test_three_records_are_counted_in_as_many_queries_as_one():
         return len(captured)
 
     assert queries(meetings) == queries(meetings[:1]) <= 30
+
+
+def test_a_withdrawal_counts_what_a_recount_would():
+    meeting = make_meeting(title_tr="Başlık", title_en="Title")
+
+    workflow.withdraw(meeting, "en", None, "It is being checked.")
+    counted = figures(meeting)
+    recount()
+
+    assert counted == figures(meeting)
