@@ -1,14 +1,12 @@
 """The worklist of translators: records by language, what each still needs, who does it and until when."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,7 @@ from ots_portal.publishing.state_columns import name_of
 from ots_portal.translating import areas
 from ots_portal.translating.assigning.pages import AssignPages
 from ots_portal.translating.desk.pages import FILTERS, DeskPages, desk_address
+from ots_portal.translating.filters import ALL, AreaFilter, LanguageFilter, StateFilter, TranslatorFilter
 from ots_portal.translating.interface.pages import InterfacePages
 from ots_portal.translating.judging import minor_change, still_correct
 from ots_portal.translating.models import Task
@@ -42,78 +41,12 @@ from ots_portal.turkish import sort_key
 ACTS = {"correct": still_correct, "minor": minor_change}
 PART_OF_STATE = '<span class="by-language text-{}">{}</span>'
 LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
-STATES = {
-    "to-do": (_("something to do"), Q(words__gt=0)),
-    "stale": (_("out of date"), Q(stale__gt=0)),
-    "missing": (pgettext_lazy("texts", "missing"), Q(missing__gt=0)),
-    "unofficial": (_("official text missing"), Q(unofficial__gt=0)),
-    **{each.value: (each.label, Q(pending=each)) for each in Pending if each != Pending.NONE},
-    "in-step": (_("in step"), Q(words=0, pending=Pending.NONE)),
-}
-
-
-class ChoiceFilter(admin.SimpleListFilter):
-    """A filter that leaves all rows for a value that it does not offer."""
-
-    def queryset(self, request, queryset):
-        is_known = self.value() in {str(value) for value, _label in self.lookup_choices}
-        return self.chosen(queryset, request, self.value()) if is_known else queryset
-
-
-class LanguageFilter(ChoiceFilter):
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request, model_admin):
-        return [(code, name) for code, name in settings.LANGUAGES if code in SOURCES]
-
-    def chosen(self, tasks, request, language):
-        return tasks.filter(language=language)
-
-
-class StateFilter(ChoiceFilter):
-    title = pgettext_lazy("pending", "state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [(value, label) for value, (label, _condition) in STATES.items()]
-
-    def chosen(self, tasks, request, state):
-        return tasks.filter(STATES[state][1])
-
-
-class AreaFilter(ChoiceFilter):
-    title = _("area of cooperation")
-    parameter_name = "area"
-
-    def lookups(self, request, model_admin):
-        return sorted(areas.names().items(), key=lambda area: sort_key(area[1], get_language()))
-
-    def chosen(self, tasks, request, area):
-        return tasks.filter(areas__contains=[area])
-
-
-class TranslatorFilter(ChoiceFilter):
-    title = _("translator")
-    parameter_name = "translator"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("me", _("myself")),
-            ("nobody", _("nobody yet")),
-            ("open", _("myself or nobody yet")),
-            ("late", _("due date has passed")),
-        ]
-
-    def chosen(self, tasks, request, value):
-        conditions = {"me": Q(translator=request.user), "nobody": Q(translator=None)}
-        if value == "late":
-            return tasks.to_do().filter(due_on__lt=timezone.localdate())
-        return tasks.filter(conditions.get(value) or conditions["me"] | conditions["nobody"])
 
 
 class TaskList(SafeChangeList):
     """With the drafts of the rows shown, which may hold the only name of a record, and the way to their desks."""
+
+    all_query = f"{StateFilter.parameter_name}={ALL}"
 
     def get_results(self, request):
         super().get_results(request)
@@ -187,7 +120,12 @@ class TaskAdmin(AssignPages, InterfacePages, DeskPages, NamePages, XliffExport, 
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, {"title": _("Translations"), **(extra_context or {})})
         if cl := getattr(response, "context_data", {}).get("cl"):
-            response.context_data |= {"progress": progress(cl.queryset), "names": names_to_do(request.user)}
+            is_short = StateFilter.is_left_to_us(request)
+            response.context_data |= {
+                "progress": progress(in_all_states(request, cl) if is_short else cl.queryset),
+                "names": names_to_do(request.user),
+                "longer_list": cl.get_query_string({StateFilter.parameter_name: ALL}) if is_short else "",
+            }
         return response
 
     # ---- Texts ---------------------------------------------------------------------------------------------------
@@ -276,6 +214,11 @@ def names_to_do(user):
         for code in SOURCES
         if worded_models(user, code)
     ]
+
+
+def in_all_states(request, cl):
+    """What the filters leave; what is in step is left out of the list at first, but not of the progress."""
+    return cl.get_queryset(request, exclude_parameters=[StateFilter.parameter_name])
 
 
 def progress(tasks):

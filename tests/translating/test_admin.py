@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from meetings.models import Meeting
 from ots_portal.accounts.models import AuditEntry
@@ -54,7 +55,7 @@ def test_a_row_says_what_is_to_be_done_how_much_it_is_by_whom_and_until_when(cli
     Task.objects.filter(stale=1).update(translator=user, due_on=date(2099, 11, 22))
     client.force_login(user)
 
-    found = rows(client)
+    found = rows(client, state="all")
 
     assert [row["name_column"] for row in found] == ["eski oldu", "eksik", "uyumlu", "incelemede"]
     assert found[0] == {
@@ -80,14 +81,17 @@ def test_a_row_says_what_is_to_be_done_how_much_it_is_by_whom_and_until_when(cli
         ({"state": "unofficial"}, set()),
         ({"state": "in-review"}, {"incelemede"}),
         ({"state": "in-step"}, {"uyumlu"}),
-        ({"language": "en"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
-        ({"type": "cooperation.area"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
+        ({"state": "all", "language": "en"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
+        ({"language": "en"}, {"eski oldu", "eksik", "incelemede"}),
+        ({"type": "cooperation.area"}, {"eski oldu", "eksik", "incelemede"}),
         ({"type": "meetings.meeting"}, set()),
         ({"translator": "me"}, {"eksik"}),
-        ({"translator": "nobody"}, {"eski oldu", "uyumlu", "incelemede"}),
-        ({"translator": "open"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
+        ({"translator": "nobody"}, {"eski oldu", "incelemede"}),
+        ({"translator": "open", "state": "all"}, {"eski oldu", "eksik", "uyumlu", "incelemede"}),
         ({"translator": "late"}, {"eksik"}),
         ({"q": "ESKİ"}, {"eski oldu"}),
+        ({"q": "uyumlu"}, {"uyumlu"}),
+        ({"q": "uyumlu", "state": "stale"}, set()),
         (
             {"language": "tr", "state": "x", "type": "x", "area": "x", "translator": "9"},
             {"eski oldu", "eksik", "uyumlu", "incelemede"},
@@ -101,6 +105,38 @@ def test_a_filter_leaves_what_it_names(client, query, expected):
     client.force_login(user)
 
     assert names(client, **query) == expected
+
+
+def test_the_list_begins_with_what_is_unfinished_and_leads_to_all(admin_client):
+    make_four()
+
+    begun = admin_client.get(reverse(LIST), {"language": "en"})
+    html = begun.content.decode()
+    [address] = re.findall(r'<p class="shown-rows">[^<]*<a href="([^"]*)">', html)
+    everything = admin_client.get(f"{reverse(LIST)}{unescape(address)}")
+
+    assert {task.record.name_tr for task in begun.context["cl"].result_list} == {"eski oldu", "eksik", "incelemede"}
+    assert chosen_state(begun) == gettext("unfinished")
+    assert '<a href="?state=all">' in html
+    assert everything.context["cl"].result_count == 4
+    assert chosen_state(everything) == pgettext("states of translations", "all")
+    assert "shown-rows" not in everything.content.decode()
+    assert gettext("Nothing is left to do here.") not in html
+
+
+def test_a_list_with_nothing_unfinished_says_that_nothing_is_left_to_do(admin_client):
+    refreshed(make_area(name_tr="Uyumlu", name_en="In step"))
+
+    html = admin_client.get(reverse(LIST)).content.decode()
+
+    assert gettext("Nothing is left to do here.") in html
+    assert '<a href="?state=all">' in html
+
+
+def chosen_state(response):
+    cl = response.context["cl"]
+    [spec] = [spec for spec in cl.filter_specs if spec.expected_parameters() == ["state"]]
+    return " ".join(str(choice["display"]) for choice in spec.choices(cl) if choice["selected"])
 
 
 def test_progress_is_counted_by_area_and_a_record_of_two_areas_counts_in_both(admin_client):
@@ -166,7 +202,7 @@ def test_only_types_that_the_user_may_view_are_listed(client):
     area = Task.objects.get(content_type__model="area")
     answer = client.get(admin_address(area, "change"))
 
-    assert (names(client), answer.status_code) == ({"Toplantı"}, 302)
+    assert (names(client, state="all"), answer.status_code) == ({"Toplantı"}, 302)
 
 
 def waiting(client, user):
