@@ -1,6 +1,5 @@
 """/metrics: for whoever has the token, and what stands there."""
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from ots_portal.page_cache.answering import kept_answer
 from ots_portal.publishing import workflow
 from ots_portal.publishing.drafts import Promise
 from tests.factories import make_admin, make_area, make_meeting
+from tests.loops import run_loop
 from tests.publishing.drafting_acts import draft
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_a_page_that_the_web_servers_loop_answers_is_a_hit(client, keeping_pages
     client.get("/tr/")
     asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/tr/", "QUERY_STRING": "", "wsgi.url_scheme": "http"}
 
-    answers = [asyncio.run(kept_answer(asked)).status for _time in range(2)]
+    answers = [run_loop(kept_answer(asked)).status for _time in range(2)]
 
     assert answers == [200, 200]
     assert numbers(client, "portal_kept_pages_total") == {("hit",): 2, ("miss",): 1}

@@ -9,6 +9,7 @@ import pytest
 
 from ots_portal import threadless
 from ots_portal.front import Front
+from tests.loops import run_loop
 
 THREADS = 4
 LONGEST = 5  # seconds: where a test fails it ends nevertheless
@@ -68,7 +69,7 @@ def test_downloads_leave_half_of_the_threads_to_pages():
             await begun.acquire()
         return await ask(front, "/page/"), await asyncio.gather(*downloads)
 
-    page, downloads = asyncio.run(everybody())
+    page, downloads = run_loop(everybody())
 
     assert Download.most <= THREADS // 2
     assert (page, downloads) == ((200, b"a page"), [(200, b"a part")] * THREADS)
@@ -98,7 +99,7 @@ def ask_stuck(settings):
         assert {status for status, _body in await asyncio.gather(*waiting)} <= {200, 503}
         return answer
 
-    return lambda *args: asyncio.run(asked(*args))
+    return lambda *args: run_loop(asked(*args))
 
 
 def test_while_all_threads_are_stuck_the_process_says_that_it_lives(ask_stuck):
@@ -140,4 +141,4 @@ def test_who_watches_waits_no_longer_though_one_thread_is_free(settings):
         is_over.set()
         return answer
 
-    assert asyncio.run(asked())[0] == 503
+    assert run_loop(asked())[0] == 503

@@ -18,6 +18,7 @@ from ots_portal.page_cache import stores
 from ots_portal.page_cache.answering import kept_answer, out_of_date_answer
 from ots_portal.page_cache.questions import question_of
 from tests import factories
+from tests.loops import run_loop
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +138,7 @@ def test_of_a_page_that_a_process_has_only_what_is_public_is_asked(kept, asked):
     async def three_times():
         return [(await kept_answer(asking(kept))).status for _time in range(3)]
 
-    assert asyncio.run(three_times()) == [200, 200, 200]
+    assert run_loop(three_times()) == [200, 200, 200]
     assert (asked("get"), asked("mget")) == (3, 0)
 
 
@@ -145,7 +146,7 @@ def test_by_one_for_all_who_come_at_once(kept, asked):
     async def fifty():
         return [answer.status for answer in await asyncio.gather(*(kept_answer(asking(kept)) for _one in range(50)))]
 
-    assert asyncio.run(fifty()) == [200] * 50
+    assert run_loop(fifty()) == [200] * 50
     assert asked("get") == 1
 
 
@@ -202,7 +203,7 @@ def test_but_who_comes_after_a_publication_gets_no_answer_from_before(kept, shar
         line.is_free.set()
         return (await before).status, await after
 
-    assert asyncio.run(before_and_after()) == (200, None)
+    assert run_loop(before_and_after()) == (200, None)
 
 
 def test_without_the_shared_cache_pages_are_made_anew(client, kept, valkey):
@@ -212,6 +213,6 @@ def test_without_the_shared_cache_pages_are_made_anew(client, kept, valkey):
     server.terminate()
     server.wait()
 
-    assert asyncio.run(kept_answer(asking(kept))) is None
+    assert run_loop(kept_answer(asking(kept))) is None
     assert client.get(kept).content == page
     assert dict(out_of_date_answer(asking(kept)).headers)["X-Page-Cache"] == "out of date"
