@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def attributes(values):
     """True is a name alone, False nothing; a form of the admin has two thousand of them."""
-    return mark_safe("".join(attribute(*each) for each in values.items() if each[1] is not False))  # noqa: S308
+    return mark_safe("".join(attribute(*each) for each in (values or {}).items() if each[1] is not False))  # noqa: S308
 
 
 def attribute(name, value):
