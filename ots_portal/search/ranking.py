@@ -59,7 +59,7 @@ SELECT
 
 # Most of many hits only mention the words: whether their names and facts do at all is asked before where.
 STEP = """CASE
-            WHEN keys && %(keys)s::varchar[] THEN CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 6 END
+            WHEN keys && %(keys)s::varchar[] THEN CASE WHEN keys && %(key)s::varchar[] THEN 7 ELSE 6 END
             WHEN %(place)s::varchar[] <> '{}' AND facets && %(place)s::varchar[] THEN 5.5
             WHEN keys[1] LIKE %(beginning)s AND kind <> 'meeting' THEN 5
             WHEN (names @@ %(in_facts)s::tsquery) IS NOT TRUE THEN 1
@@ -68,10 +68,10 @@ STEP = """CASE
             WHEN names @@ %(in_names)s::tsquery THEN 3
             ELSE 2
         END::real - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END::real"""
-STEP_BEGUN = """CASE WHEN keys @> %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
+STEP_BEGUN = """CASE WHEN keys && %(key)s::varchar[] THEN 7 WHEN keys[1] LIKE %(begun_title)s THEN 5 ELSE 4 END
         - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END"""
 
-STEP_OF_SET = "CASE WHEN keys @> %(key)s::varchar[] THEN 7 ELSE 0 END"
+STEP_OF_SET = "CASE WHEN keys && %(key)s::varchar[] THEN 7 ELSE 0 END"
 
 # Titles are weighed by the names alone: the fewer other words, the nearer. Weighing every mention of a frequent word
 # would take longer than all the rest: of many, the newest go first.
@@ -184,8 +184,12 @@ def weight_of_words(query, values):
 def values_of(query):
     return {
         "language": query.language,
-        "key": [query.key],
-        "keys": [query.key, *(fold(name.text) for name in query.names.get((0, len(query.words) - 1), ()))],
+        "key": [query.key, *query.spellings],
+        "keys": [
+            query.key,
+            *query.spellings,
+            *(fold(name.text) for name in query.names.get((0, len(query.words) - 1), ())),
+        ],
         "beginning": f"{query.key} %",
         "begun_title": f"{query.key}%",
         "first": FIRST,

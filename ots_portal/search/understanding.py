@@ -51,6 +51,7 @@ class Query:
     words: list[Token] = field(default_factory=list)
     dates: dict[int, tuple[str, int]] = field(default_factory=dict)  # the date at a word, and the last word of it
     names: dict[tuple[int, int], list[Name]] = field(default_factory=dict)  # what else these words are called
+    spellings: list[str] = field(default_factory=list)  # names that the whole text is, as they are written
     meanings: list[Meaning] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)  # its words, and two of them as one, as the index has them
 
@@ -92,6 +93,8 @@ def understood(text: str, language: str) -> Query:
         others = {other.key: other for name in named for other in by_group[name.group] if other.key not in keys}
         if others:
             query.names[span] = list(others.values())
+        if span == (0, len(query.words) - 1):
+            query.spellings = [fold(name.text) for name in named]
     query.meanings = meanings_of(query, by_key)
     query.known = known_among(
         [word.forms[0] for word in query.words] + [joined(query, n) for n in range(len(query.words) - 1)]

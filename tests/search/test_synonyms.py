@@ -41,6 +41,7 @@ def test_a_changed_synonym_works_at_once():
         ("dünya sağlık örgütü", "tr", "who"),
         ("DSÖ", "en", "who"),
         ("Türk Keneşi", "en", "turk-kenesi"),
+        ("Organisation of Turkic States", "en", "turk-devletleri-teskilati"),
         ("bagdat amreyev", "tr", "baghdad-amreyev"),
         ("Nahçivan Anlaşması", "tr", "doc-nakhchivan"),
     ],
