@@ -61,10 +61,11 @@ SELECT
 STEP = """CASE
             WHEN keys && %(keys)s::varchar[] THEN CASE WHEN keys && %(key)s::varchar[] THEN 7 ELSE 6 END
             WHEN %(place)s::varchar[] <> '{}' AND facets && %(place)s::varchar[] THEN 5.5
-            WHEN keys[1] LIKE %(beginning)s AND kind <> 'meeting' THEN 5
             WHEN (names @@ %(in_facts)s::tsquery) IS NOT TRUE THEN 1
-            WHEN names @@ %(in_title)s::tsquery THEN
-                CASE WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s THEN 5 ELSE 4 END
+            WHEN names @@ %(in_title)s::tsquery THEN CASE
+                WHEN keys[1] LIKE %(beginning)s AND kind <> 'meeting' THEN 5
+                WHEN cardinality(string_to_array(keys[1], ' ')) <= %(length)s THEN 5
+                ELSE 4 END
             WHEN names @@ %(in_names)s::tsquery THEN 3
             ELSE 2
         END::real - CASE WHEN title_language = %(language)s THEN 0 ELSE 0.5 END::real"""
