@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -40,6 +41,17 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
 
 
+def wording_column(code):
+    """The wordings of a language, marked as such for who listens to the list, and in its alphabet."""
+    name = column("wording", code)
+
+    @admin.display(description=Term._meta.get_field(name).verbose_name, ordering=column("sort_key", code))
+    def wording(term):
+        return format_html('<span lang="{}">{}</span>', code, getattr(term, name))
+
+    return wording
+
+
 @admin.register(Term)
 class TermAdmin(RichTextAdmin):
     list_filter = ["category", "kind", "status", ForbiddenFilter]
@@ -50,7 +62,7 @@ class TermAdmin(RichTextAdmin):
     ]
 
     def get_list_display(self, request):
-        return [*(f"wording_{code}" for code in LANGUAGES), "category", "kind", "status"]
+        return [*map(wording_column, LANGUAGES), "category", "kind", "status"]
 
     def get_ordering(self, request):
         return [column("sort_key"), "pk"]
