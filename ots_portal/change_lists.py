@@ -8,6 +8,7 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, NotSupportedError, ProgrammingError, models, transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -63,12 +64,15 @@ class Autocomplete:
     in_memory = None
 
     def optgroups(self, name, value, attr=None):
+        """What one record is chosen from begins with an empty option, as HTML asks for, even where one must choose."""
         chosen = [key for key in storable(self.field, value) if key]
         if chosen and chosen != [self.key_in_memory]:
-            return super().optgroups(name, chosen, attr)
-        may_be_empty = not self.is_required and not self.allow_multiple_selected
-        rows = [("", "")] * may_be_empty + [(key, str(self.in_memory)) for key in chosen]
-        return [(None, [self.create_option(name, *row, bool(row[0]), index) for index, row in enumerate(rows)], 0)]
+            [(_name, options, _index)] = super().optgroups(name, chosen, attr)
+            options = [each for each in options if each["value"]]
+        else:
+            options = [self.create_option(name, key, str(self.in_memory), True, 0) for key in chosen]
+        empty = [] if self.allow_multiple_selected else [self.create_option(name, *BLANK_CHOICE_DASH[0], False, 0)]
+        return [(None, empty + options, 0)]
 
     @property
     def key_in_memory(self):
