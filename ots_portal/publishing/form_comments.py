@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
     threads: list
     address: str
-    words: str
+    words: str = ""
 
 
 class FormComments:
