@@ -98,7 +98,12 @@ def test_a_mistyped_word_is_understood_and_said(plain_page, live_server):
     plain_page.goto(f"{live_server.url}/tr/ara/?q=çalıştaı aşı")
 
     assert shown(plain_page) == ["calistay"]
-    assert plain_page.locator(".meant").inner_text() == "çalıştayı aşı"
+    assert "“çalıştayı aşı”" in plain_page.locator(".page-head p").first.inner_text()
+
+    plain_page.get_by_role("link", name="“çalıştaı aşı”").click()
+
+    assert "çalıştayı" not in plain_page.locator(".page-head").inner_text()
+    assert "literal=1" in plain_page.url
 
 
 def test_the_page_of_results_has_no_violations_and_fits_a_phone(page, live_server):
