@@ -24,8 +24,8 @@ from ots_portal import local_database
 from ots_portal.environment import PROJECT
 from ots_portal.outages import REST_SECONDS
 from ots_portal.page_cache import generation
+from tests.waiting import PATIENCE_SECONDS, eventually
 
-PATIENCE_SECONDS = 60
 WORKERS = 2
 METRICS_TOKEN = "of-the-tests-0123456789abcdef0123"
 
@@ -123,10 +123,7 @@ class Portal:
 
     def wait_for_workers(self, without):
         """Until there are as many as before, another one among them."""
-        began = time.monotonic()
-        while without in (now := self.workers()) or len(now) < WORKERS:
-            assert time.monotonic() - began < PATIENCE_SECONDS
-            time.sleep(0.05)  # between two looks at another process
+        assert eventually(lambda: without not in (now := self.workers()) and len(now) >= WORKERS)
 
     def wait_until_well(self):
         """Until no worker spares the database any more: each of them notices by itself that it is back."""
@@ -140,14 +137,15 @@ class Portal:
     def wait_for(self, address, status=200, **asked):
         """Seconds until an address answers so."""
         began = time.monotonic()
-        while time.monotonic() - began < PATIENCE_SECONDS:
-            try:
-                if self.ask(address, **asked).status == status:
-                    return time.monotonic() - began
-            except OSError:
-                assert self.process.poll() is None, self.log().read()
-            time.sleep(0.05)  # between two looks at another process
-        raise AssertionError(f"{address} did not answer {status}: {self.log().read()[-3000:]}")
+        assert eventually(lambda: self.answers(status, address, **asked)), self.log().read()[-3000:]
+        return time.monotonic() - began
+
+    def answers(self, status, *asked, **more):
+        try:
+            return self.ask(*asked, **more).status == status
+        except OSError:
+            assert self.process.poll() is None, self.log().read()
+            return False
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

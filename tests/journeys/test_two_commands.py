@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from ots_portal.environment import PROJECT
+from tests.waiting import eventually
 
 PATIENCE_SECONDS = 300
 
@@ -55,13 +55,8 @@ def make_run(clone, port, **variables):
         )
 
 
-def wait_until(condition, what):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.1)  # between two looks at another process
-    raise AssertionError(f"not within {PATIENCE_SECONDS} s: {what}")
+def wait_for_page(clone, port, path):
+    assert eventually(lambda: read_page(port, path), PATIENCE_SECONDS), (clone / "output").read_text()
 
 
 def read_page(port, path):
@@ -91,7 +86,7 @@ def stop(process, number):
 
 
 def wait_for_nothing_left(clone):
-    wait_until(lambda: processes_of(clone) == [], f"no process left, but {processes_of(clone)}")
+    assert eventually(lambda: processes_of(clone) == [], PATIENCE_SECONDS), processes_of(clone)
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at processes through /proc")
@@ -99,7 +94,7 @@ def test_a_stranger_runs_the_portal_twice_and_stops_it(clone):
     port = free_port()
 
     first = make_run(clone, port)
-    wait_until(lambda: read_page(port, "/tr/"), (clone / "output").read_text())
+    wait_for_page(clone, port, "/tr/")
     turkish, english = read_page(port, "/tr/toplantilar/"), read_page(port, "/en/meetings/")
     output = (clone / "output").read_text()
     running = processes_of(clone)
@@ -117,7 +112,7 @@ def test_a_stranger_runs_the_portal_twice_and_stops_it(clone):
     assert "Traceback" not in (clone / "output").read_text()
 
     second = make_run(clone, port, LANG="tr_TR.UTF-8")
-    wait_until(lambda: read_page(port, "/tr/"), (clone / "output").read_text())
+    wait_for_page(clone, port, "/tr/")
     again = (clone / "output").read_text()
     stop(second, signal.SIGTERM)
     wait_for_nothing_left(clone)
@@ -132,11 +127,11 @@ def test_killing_the_portal_leaves_nothing_and_the_next_start_recovers(clone):
     port = free_port()
 
     first = make_run(clone, port)
-    wait_until(lambda: read_page(port, "/tr/"), (clone / "output").read_text())
+    wait_for_page(clone, port, "/tr/")
     stop(first, signal.SIGKILL)
     wait_for_nothing_left(clone)
     second = make_run(clone, port)
-    wait_until(lambda: read_page(port, "/en/"), (clone / "output").read_text())
+    wait_for_page(clone, port, "/en/")
     stop(second, signal.SIGINT)
 
     wait_for_nothing_left(clone)

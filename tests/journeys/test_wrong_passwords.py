@@ -17,10 +17,10 @@ from django.db import connection
 from ots_portal.accounts.models import AuditEntry
 from ots_portal.environment import PROJECT
 from tests.factories import make_admin
+from tests.waiting import PATIENCE_SECONDS, eventually, is_listening
 
 PASSWORD = "a long enough password"
 PREPARE = "import django; django.setup(); from ots_portal.static_files import collect_if_changed; collect_if_changed()"
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def portal(transactional_db, settings):
     command = [sys.executable, "-m", "gunicorn", "--config", "python:ots_portal.web_server", "ots_portal.asgi"]
     process = subprocess.Popen(command, cwd=PROJECT, env=environment)
     try:
-        wait_for(port)
+        assert eventually(lambda: is_listening(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -59,16 +59,6 @@ def database_url():
     password = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
     place = f"{quote(values['HOST'], safe='')}:{values['PORT'] or 5432}"
     return f"postgres://{values['USER']}{password}@{place}/{values['NAME']}"
-
-
-def wait_for(port):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)  # between two looks at another process
-    raise AssertionError("the server did not start")
 
 
 def attempt(portal, name, password, address):

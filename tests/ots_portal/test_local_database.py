@@ -4,7 +4,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ import psycopg
 import pytest
 
 from ots_portal.local_database import connection
+from tests.waiting import eventually
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGES = Path(psutil.__file__).parents[1]
@@ -77,15 +77,6 @@ def filled(shared_var):
 def give_to(as_user, folder):
     if as_user:
         subprocess.run(["chown", "-R", str(as_user["user"]), folder], check=True)
-
-
-def eventually(is_so, seconds=10):
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def python_for(as_user):

@@ -5,7 +5,6 @@ import importlib.util
 import shutil
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from ots_portal.page_cache.answering import kept_answer, out_of_date_answer
 from ots_portal.page_cache.questions import question_of
 from tests import factories
 from tests.loops import run_loop
+from tests.waiting import eventually, is_listening
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +47,7 @@ def valkey(tmp_path_factory):
         str(tmp_path_factory.mktemp("valkey")),
     ]
     server = subprocess.Popen([program(), *options], stdout=subprocess.DEVNULL)
-    while socket.socket().connect_ex(("127.0.0.1", port)):
-        time.sleep(0.02)  # between two looks at another process
+    assert eventually(lambda: is_listening(port))
     yield f"redis://127.0.0.1:{port}/0", server
     server.terminate()
     server.wait()

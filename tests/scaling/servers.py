@@ -5,15 +5,14 @@
 import os
 import signal
 import subprocess
-import time
 from urllib.parse import quote
 
 import psycopg
 
 from ots_portal import local_database
 from ots_portal.local_database_supervisor import INITDB, _dies_with_us
+from tests.waiting import PATIENCE_SECONDS, eventually
 
-PATIENCE_SECONDS = 60
 USER = "ots_portal"
 OPTIONS = {
     "listen_addresses": "",
@@ -64,7 +63,7 @@ class Server:
                 preexec_fn=_dies_with_us(signal.SIGQUIT),
                 **self.known.process_options(),
             )
-        wait_until(self.answers)
+        assert eventually(self.answers)
 
     def stop(self, how=signal.SIGQUIT):
         """At once, as when a machine loses its power."""
@@ -97,10 +96,3 @@ class Server:
         environment = os.environ | {"PGPASSWORD": source["PASSWORD"] or ""}
         subprocess.run([programs / "pg_dump", *host, "-Fc", "-f", dump, source["NAME"]], check=True, env=environment)
         subprocess.run([programs / "pg_restore", *self.place, "-d", USER, "--no-owner", dump], check=True)
-
-
-def wait_until(is_so):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)  # between two looks at another process

@@ -14,7 +14,8 @@ from ots_portal.page_cache.generation import Generation
 from ots_portal.page_cache.knowing import known
 from ots_portal.replica.routing import PRIMARY, REPLICA, Router, as_of
 from tests.faults.conftest import Portal, content  # noqa: F401 - a fixture
-from tests.scaling.servers import Server, wait_until
+from tests.scaling.servers import Server
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.django_db  # for the tables that the portal of these tests begins with
 
@@ -70,7 +71,7 @@ def all_is_well(request, settings):
             each.start()
     for act in ("SELECT pg_wal_replay_resume()", "ALTER SYSTEM RESET search_path", "SELECT pg_reload_conf()"):
         portal.database.replica.ask(act)
-    wait_until(lambda: read_from(portal, "/tr/") == REPLICA)
+    assert eventually(lambda: read_from(portal, "/tr/") == REPLICA)
 
 
 def read_from(portal, address, *, fresh="n", **more):
@@ -116,13 +117,13 @@ def test_a_replica_that_is_behind_is_not_asked_until_it_has_caught_up(portal):
     portal.ask(address)
 
     portal.database.replica.ask("SELECT pg_wal_replay_pause()")
-    wait_until(lambda: portal.database.replica.ask("SELECT pg_get_wal_replay_pause_state()") == "paused")
+    assert eventually(lambda: portal.database.replica.ask("SELECT pg_get_wal_replay_pause_state()") == "paused")
     publish(portal, "Bozkır")
     first, kept = portal.ask(address), portal.ask(address)
     from_primary = read_from(portal, address)
     behind = portal.database.replica.ask("SELECT theme_tr FROM meetings_meeting WHERE reference = 'one'")
     portal.database.replica.ask("SELECT pg_wal_replay_resume()")
-    wait_until(lambda: read_from(portal, address) == REPLICA)
+    assert eventually(lambda: read_from(portal, address) == REPLICA)
 
     assert behind != "Bozkır"
     assert ("Bozkır" in first.body, "Bozkır" in kept.body, from_primary) == (True, True, PRIMARY)
@@ -155,7 +156,7 @@ def test_what_the_replica_cannot_answer_the_primary_is_asked(portal):
     for act in ("ALTER SYSTEM SET search_path = pg_catalog", "SELECT pg_reload_conf()"):
         portal.database.replica.ask(act)
 
-    wait_until(lambda: read_from(portal, portal.content["meeting"]["tr"]) == f"{PRIMARY} {REPLICA}")
+    assert eventually(lambda: read_from(portal, portal.content["meeting"]["tr"]) == f"{PRIMARY} {REPLICA}")
 
 
 def test_readers_pages_are_there_while_the_primary_is_away(portal):
