@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -15,6 +16,7 @@ from django.utils.translation.reloader import translation_file_changed
 from ots_portal import catalogues, local_database
 from ots_portal.page_cache import stores, writes
 from tests import databases
+from tests.room import with_room
 
 TESTS = Path(__file__).parent
 LONGEST = (  # begun first, so that no core is left with one of them at the end
@@ -38,6 +40,11 @@ def pytest_collection_finish():
     """A page rendered for a test leaves so many objects that looking through them all took a sixth of the time."""
     gc.freeze()  # what was imported stays
     gc.set_threshold(20_000, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 def pytest_configure(config):
