@@ -18,7 +18,7 @@ from ots_portal.pages.models import MenuItem
 from ots_portal.publishing import workflow
 from ots_portal.publishing.merging import merge
 from ots_portal.publishing.promises import publish_due
-from tests import factories
+from tests import databases, factories
 from tests.publishing.drafting_acts import draft
 from tests.publishing.whole_records import make_whole
 
@@ -35,9 +35,16 @@ NO_PAGES = {  # what leads on, belongs to one person, is a file, or must never b
 OF_ACCOUNTS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_", "session_", "mail_")
 
 
-@pytest.fixture
-def portal(keeping_pages):
-    """A record of every type with everything that it can have, and what the acts below need."""
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """A record of every type with everything that it can have, and what the acts below need; and room for a finding."""
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), databases.another_database("pages", template=own):
+        make_content()
+        yield {}
+
+
+def make_content():
     for model, _related in TYPES.values():
         make_whole(model, rows=1)
     today = timezone.localdate()
@@ -49,6 +56,14 @@ def portal(keeping_pages):
         series=series, reference="last", title_tr="Son", title_en="Last", city=factories.make_city(reference="bursa")
     )
     OrganisationName.objects.create(name_tr="Konsey", name_en="Council", position=1)
+
+
+@pytest.fixture
+def pages(content, keeping_pages, client):
+    """The addresses to compare; finding them takes all pages of the portal, so it is done once."""
+    if "pages" not in content:
+        content["pages"] = addresses(client)
+    return content["pages"]
 
 
 def addresses(client):
@@ -105,14 +120,13 @@ def name_of(page):
         return resolve(page.partition("?")[0]).view_name
 
 
-def test_every_public_page_is_among_those_compared(client, portal):
-    compared = {name_of(page) for page in addresses(client)}
+def test_every_public_page_is_among_those_compared(pages):
+    compared = {name_of(page) for page in pages}
 
     assert public_views() - compared == NO_PAGES
 
 
-def test_a_page_that_is_kept_asks_the_database_nothing(client, portal):
-    pages = addresses(client)
+def test_a_page_that_is_kept_asks_the_database_nothing(client, pages):
     answers(client, pages)
 
     with CaptureQueriesContext(connection) as queries:
@@ -172,9 +186,8 @@ ACTS = [
 
 
 def test_after_each_act_every_page_is_what_it_is_without_cache(
-    client, portal, settings, django_capture_on_commit_callbacks
+    client, pages, settings, django_capture_on_commit_callbacks
 ):
-    pages = addresses(client)
     before = answers(client, pages)
 
     for act in ACTS:
@@ -187,12 +200,11 @@ def test_after_each_act_every_page_is_what_it_is_without_cache(
         before = kept
 
 
-def test_at_midnight_a_meeting_that_was_coming_has_passed(client, portal, settings):
+def test_at_midnight_a_meeting_that_was_coming_has_passed(client, pages, settings):
     west, east = "Pacific/Niue", "Pacific/Kiritimati"  # never the same day
     with timezone.override(west):
         today = timezone.localdate()
         Meeting.objects.filter(reference="next").update(start=today, end=today)
-        pages = addresses(client)
         before = answers(client, pages)
 
     with timezone.override(east):
