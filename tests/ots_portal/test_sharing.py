@@ -8,11 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.conf import settings as portal_settings
-from django.urls import reverse
 from django.utils.translation import override
 
-from ots_portal.navigation import TARGETS, TYPES
-from ots_portal.publishing import starter
 from tests.factories import make_area, make_city, make_country, make_meeting, make_state, make_topic
 from tests.public_pages import page_at
 
@@ -30,36 +27,12 @@ def data_of(html, kind):
     return next((data for data in map(json.loads, blocks) if data["@type"] == kind), None)
 
 
-@pytest.fixture
-def starter_content(db):
-    return starter.load()
-
-
 def test_the_description_of_a_page_with_rich_text_holds_its_words_alone(client):
     make_state(name_tr="Türkiye", body_tr="<p>Bir <strong>kıyı</strong>, bir dağ.</p><p>Ve &amp; ötesi.</p>")
 
     shown = metas(page_at(client, "/tr/devletler/turkiye/"))
 
     assert shown["description"] == "Bir kıyı, bir dağ. Ve & ötesi."
-
-
-@pytest.mark.usefixtures("starter_content")
-@pytest.mark.parametrize("language", ["tr", "en"])
-def test_every_kind_of_page_has_a_title_and_a_description_of_its_own(client, language):
-    with override(language):
-        addresses = {reverse(name) for name in ("home", *TARGETS.values())}
-        for model, related in TYPES.values():
-            records = model.objects.published(language).select_related(*related)[:4]
-            addresses |= {record.get_absolute_url() for record in records}
-    found = {}
-    for address in sorted(addresses):
-        html = page_at(client, address)
-        title = re.search("<title>(.*?)</title>", html, re.S)[1]
-        found[address] = (title, metas(html)["description"])
-
-    assert len({title for title, _description in found.values()}) == len(found)
-    assert len({description for _title, description in found.values()}) == len(found)
-    assert [address for address, (_title, description) in found.items() if not 20 <= len(description) <= 200] == []
 
 
 def test_a_shared_page_shows_its_title_text_address_and_a_picture_in_its_language(client):
