@@ -11,7 +11,7 @@ from ots_portal.publishing.desk import Desk
 from ots_portal.publishing.drafting import Clash, save_draft
 from tests.factories import make_meeting
 
-INTERLEAVINGS = 80
+INTERLEAVINGS = 200
 WORDS = count(1)
 
 
