@@ -159,6 +159,7 @@ if REPLICA_URL:
 for server in DATABASES.values():
     server |= {"ENGINE": "ots_portal.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     server["OPTIONS"] = server.get("OPTIONS", {}) | {
+        "prepare_threshold": 3,  # times that a question is asked before it is prepared (postgresql/preparing.py)
         "connect_timeout": 3,  # seconds, as the next three: a server that is gone is noticed soon
         "keepalives_idle": 5,
         "keepalives_interval": 2,

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from ots_portal.languages import FIRST_LANGUAGE, LANGUAGES
+from ots_portal.postgresql.preparing import preparing
 from ots_portal.publishing.columns import with_links
 from ots_portal.publishing.drafts import Revision
 from ots_portal.publishing.mergers import standing_for
@@ -28,6 +29,7 @@ def serves(model, *related, address=None):
 
     def decorate(view):
         @wraps(view)
+        @preparing()
         def page(request, slug=None, **_parents):
             record = found(model, related, slug)
             if record is None or is_hidden(record):
