@@ -3,6 +3,7 @@
 from django.db.models import Count, F, Q
 
 from ots_portal.languages import FIRST_LANGUAGE
+from ots_portal.publishing.columns import with_links
 
 READABLE_MEETINGS = {
     f"meetings__published_at_{FIRST_LANGUAGE}__isnull": False,
@@ -16,19 +17,14 @@ def if_readable(record):
 
 def held_meetings(place):
     """The held meetings of an area or a country."""
-    return place.meetings.readable().held().select_related("city", "country")
+    return place.meetings.readable().held().as_rows()
 
 
 def meetings_of_topic(topic):
     """Meetings of the topic's series, and those that name the topic themselves."""
     of_topic = Q(series__topic=topic) | Q(also_in__topic=topic) | Q(topics=topic)
     meetings = topic.meetings.model.objects
-    return (
-        meetings.readable()
-        .filter(pk__in=meetings.filter(of_topic).values("pk"))
-        .select_related("city", "country")
-        .newest_first()
-    )
+    return meetings.readable().filter(pk__in=meetings.filter(of_topic).values("pk")).newest_first().as_rows()
 
 
 def recorded_series(topic):
@@ -41,6 +37,5 @@ def with_readable_meetings(parts):
     """Parts of meetings that readers may see, the newest meeting first."""
     meetings = parts.model._meta.get_field("meeting").related_model.objects.readable()
     newest_first = [F("meeting__sort_date").desc(nulls_last=True), "-meeting__reference", "position", "pk"]
-    return (
-        parts.filter(meeting__in=meetings).select_related("meeting__city", "meeting__country").order_by(*newest_first)
-    )
+    shown = parts.filter(meeting__in=meetings).order_by(*newest_first)
+    return with_links(shown, "meeting__city", "meeting__country")

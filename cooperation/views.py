@@ -68,7 +68,7 @@ def document_detail(request, document):
             "document": document,
             "files": document.files.select_related("file"),
             "outcomes": beginning(with_readable_meetings(document.outcomes)),
-            "meetings": beginning(document.meetings.readable().select_related("city", "country").newest_first()),
+            "meetings": beginning(document.meetings.readable().newest_first().as_rows()),
             "supersedes": if_readable(document.supersedes),
             "superseding_documents": document.superseded_by.readable(),
             "declarations": document.declarations.readable(),

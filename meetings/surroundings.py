@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from meetings.models import Meeting
-from ots_portal.publishing.columns import as_links
 
 MOST_ON_SAME_DAYS = 25
 
@@ -18,7 +17,7 @@ class Surroundings(NamedTuple):
 
 def surroundings(meeting):
     """Only what readers may see; the same three questions however long the series is."""
-    shown = as_links(Meeting.objects.readable().exclude(pk=meeting.pk), "city", "country")
+    shown = Meeting.objects.readable().exclude(pk=meeting.pk).as_rows()
     of_series = shown.filter(series=meeting.series_id, sort_date__isnull=False)
     before, after = (nearest(meeting, of_series, is_later=is_later) for is_later in (False, True))
     return Surroundings(before, after, on_same_days(meeting, shown))

@@ -27,7 +27,7 @@ MOST_AT_ONCE = 500  # marks of a picture and rows beside it; more nobody looks a
 
 
 def meeting_list(request):
-    meetings = as_links(Meeting.objects.readable().undated_last(), "city", "country")
+    meetings = Meeting.objects.readable().undated_last().as_rows()
     meeting_filter = MeetingFilter(request.GET, queryset=meetings)
     listed = meeting_filter.qs.prefetch_related(listed_for(meeting_filter.form.cleaned_data["series"]))
     view = meeting_filter.chosen_view
@@ -66,7 +66,7 @@ def on_map(request, meeting_filter, _listed):
 
 @serves(Series, "topic__area")
 def series_detail(request, series):
-    meetings = as_links(Meeting.objects.readable(), "city", "country")
+    meetings = Meeting.objects.readable().as_rows()
     series.recorded = series.meetings.readable().held().count()
     belonging = meetings.filter(Q(series=series) | Q(pk__in=series.further_meetings.values("pk")))
     of_series = belonging.newest_first().prefetch_related(listed_for([series.reference]))

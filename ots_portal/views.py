@@ -24,7 +24,6 @@ from ots_portal.languages import LANGUAGES
 from ots_portal.listing.paging import paged
 from ots_portal.navigation import cited_address, standard_menus
 from ots_portal.page_cache.knowing import known
-from ots_portal.publishing.columns import as_links
 from ots_portal.publishing.recent_changes import recent_changes, recent_revisions
 from ots_portal.templatetags.sharing import organisation, website
 from vision.models import Declaration, Pillar
@@ -77,7 +76,7 @@ def own_admin(request):
 
 
 def home(request):
-    meetings = as_links(Meeting.objects.readable().own(), "city", "country")
+    meetings = Meeting.objects.readable().own().as_rows()
     claims = CountClaim.objects.filter(series__in=Series.objects.readable()).select_related("series")
     statistics = Statistic.objects.filter(topic__in=Topic.objects.readable()).select_related("topic__area")[:FIGURES]
     groups = known(("meetings by year",), Meeting.objects.readable().own().by_years)

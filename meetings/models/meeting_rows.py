@@ -8,6 +8,7 @@ from django.db.models import Count, F, Func, Value
 from django.db.models.functions import ExtractYear
 
 from cooperation.models import City
+from ots_portal.publishing.columns import as_links
 from ots_portal.publishing.publishable import PublishableQuerySet
 
 DAYS = Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField())
@@ -58,6 +59,10 @@ class MeetingQuerySet(PublishableQuerySet):
 
     def most_outcomes_first(self):
         return self.annotate(number_of_outcomes=Count("outcomes")).order_by("-number_of_outcomes", "reference")
+
+    def as_rows(self):
+        """With no more of each than a row of a list shows."""
+        return as_links(self, "city", "country")
 
     def by_years(self):
         """How many there are of each status from one year to another; without years, of those without a date."""

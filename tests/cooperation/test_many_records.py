@@ -57,6 +57,13 @@ def make_documents(number, record):
     record.documents.set(documents)
 
 
+def make_many(growing, kind, record):
+    if growing == "meeting":
+        make_meetings(MANY, MEETINGS_OF[kind], record)
+    else:
+        make_documents(MANY, record)
+
+
 def address_in(record, language):
     with override(language):
         return record.get_absolute_url()
@@ -79,33 +86,20 @@ def sentence(language, number, total):
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
-@pytest.mark.parametrize("kind", MEETINGS_OF)
-def test_of_many_meetings_a_page_shows_the_latest_and_leads_to_all(client, kind, language):
+@pytest.mark.parametrize(
+    ("growing", "kind"), [*(("meeting", kind) for kind in MEETINGS_OF), *(("document", kind) for kind in DOCUMENTS_OF)]
+)
+def test_of_many_a_page_shows_the_latest_and_leads_to_all(client, growing, kind, language):
     record = make(kind)
-    make_meetings(MANY, MEETINGS_OF[kind], record)
+    make_many(growing, kind, record)
 
     html = page_at(client, address_in(record, language))
 
-    assert listed(html, "meeting") == LATEST
+    assert listed(html, growing) == LATEST
     assert sentence(language, PAGE_SIZE, MANY) in plain(html)
-    link = link_to_all(html, record, "All these meetings", language)
-    assert listed(page_at(client, link), "meeting") == LATEST
-    assert listed(page_at(client, f"{link}&page=2"), "meeting") == ["r-01", "r-00"]
-
-
-@pytest.mark.parametrize("language", ["tr", "en"])
-@pytest.mark.parametrize("kind", DOCUMENTS_OF)
-def test_of_many_documents_a_page_shows_the_latest_and_leads_to_all(client, kind, language):
-    record = make(kind)
-    make_documents(MANY, record)
-
-    html = page_at(client, address_in(record, language))
-
-    assert listed(html, "document") == LATEST
-    assert sentence(language, PAGE_SIZE, MANY) in plain(html)
-    link = link_to_all(html, record, "All these documents", language)
-    assert listed(page_at(client, link), "document") == LATEST
-    assert listed(page_at(client, f"{link}&page=2"), "document") == ["r-01", "r-00"]
+    link = link_to_all(html, record, f"All these {growing}s", language)
+    assert listed(page_at(client, link), growing) == LATEST
+    assert listed(page_at(client, f"{link}&page=2"), growing) == ["r-01", "r-00"]
 
 
 def test_what_a_page_shows_in_full_it_says_nothing_about(client):
