@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from ots_portal import catalogues, local_database
+from ots_portal.metrics import counting
 from ots_portal.page_cache import stores, writes
 from tests import databases
 from tests.room import with_room
@@ -132,3 +133,12 @@ def starter_site(starter_database, transactional_db):
     name, loaded = starter_database
     with databases.another_database("site", template=name):
         yield loaded
+
+
+@pytest.fixture
+def own_numbers(monkeypatch):
+    """A sheet on which no other test has counted."""
+    monkeypatch.setattr(counting, "sheets", counting.sheets)
+    monkeypatch.setattr(counting, "own", counting.own)
+    counting.share(1)
+    counting.take(0)

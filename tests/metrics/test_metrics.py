@@ -10,7 +10,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from ots_portal.accounts.audit import Event, record
-from ots_portal.metrics import checks, counting
+from ots_portal.metrics import checks
 from ots_portal.page_cache.answering import kept_answer
 from ots_portal.publishing import workflow
 from ots_portal.publishing.drafts import Promise
@@ -24,12 +24,8 @@ TOKEN = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture(autouse=True)
-def own_numbers(monkeypatch, settings):
+def metrics_token(own_numbers, settings):
     settings.METRICS_TOKEN = TOKEN
-    monkeypatch.setattr(counting, "sheets", counting.sheets)
-    monkeypatch.setattr(counting, "own", counting.own)
-    counting.share(1)
-    counting.take(0)
 
 
 def ask(client, token=TOKEN):

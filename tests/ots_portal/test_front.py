@@ -80,7 +80,7 @@ TOKEN = "of-the-tests-0123456789abcdef0123"
 
 
 @pytest.fixture
-def ask_stuck(settings):
+def ask_stuck(own_numbers, settings):
     """A function that asks a portal of which every thread waits, as for a database that hangs; nor may it ask one."""
     settings.METRICS_TOKEN = TOKEN
     is_over = Event()
